@@ -1,0 +1,195 @@
+"""The search side's contract: what goes into an index, what is asked of it, what comes out. Both backends keep it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from core.article import Annotation, Article
+from language.analysis import Analysis
+
+UNKNOWN = "unknown"
+"""The facet and filter value that stands for a field nobody knows."""
+
+FACETS: tuple[str, ...] = ("jurisdiction", "topic", "stage", "relevance", "language", "source", "outlet_country", "month", "law")
+"""What can be counted. `jurisdiction` counts codes in the role that the query's filter asks for (any by default)."""
+
+DEFAULT_RELEVANCE: tuple[str, ...] = ("law", "deepfake")
+MAX_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexDocument:
+    """An article as an index takes it. `sequence` is the archive's number of the change: an older one never replaces a newer one."""
+
+    article: Article
+    annotation: Annotation
+    analysis: Analysis
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """A removal: the index keeps it, so that a late batch with a lower sequence cannot bring the article back."""
+
+    article_id: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A document that the engine refused, with its reason; the rest of its batch went in."""
+
+    article_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What narrows a search: OR within a field, AND across fields, `unknown` a value like another. Empty = no filter.
+
+    A country takes its subdivisions in. `date_from` and `date_to` are days where the outlet is, both inclusive.
+    """
+
+    jurisdictions: tuple[str, ...] = ()
+    role: Literal["primary", "mentioned", "any"] = "any"
+    topics: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    relevance: tuple[str, ...] = DEFAULT_RELEVANCE
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    outlet_countries: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A search. `text` is what the user typed (empty = everything the filters let through); `cursor` comes from `Page.next`."""
+
+    text: str = ""
+    filters: Filters = field(default_factory=Filters)
+    sort: Literal["score", "date"] = "score"
+    limit: int = 20
+    cursor: str | None = None
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A short extract (≤ 160 characters) with the stretches to mark: offsets in code points of `text`, end exclusive."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article found. `topics` and `jurisdictions` as (code, score) and (code, role)."""
+
+    id: str
+    url: str
+    title: str | None
+    source: str | None
+    published_at: str | None
+    language: str | None
+    relevance: str | None
+    topics: tuple[tuple[str, float], ...]
+    jurisdictions: tuple[tuple[str, str], ...]
+    story: str | None
+    score: float
+    snippet: Snippet
+    outlet_country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetCount:
+    """How many articles of the result have `value`."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a result. `read_as` says in words how the query was read; `next` is the cursor of the following page, or None."""
+
+    query: str
+    read_as: str
+    total: int
+    total_is_exact: bool
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    next: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that the command line and the HTTP API print."""
+        return {
+            "query": self.query,
+            "read_as": self.read_as,
+            "total": self.total,
+            "total_is_exact": self.total_is_exact,
+            "took_ms": round(self.took_ms, 2),
+            "hits": [_hit_json(hit) for hit in self.hits],
+            "facets": {name: [{"value": c.value, "count": c.count} for c in counts] for name, counts in self.facets.items()},
+            "next": self.next,
+        }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "url": hit.url,
+        "title": hit.title,
+        "source": hit.source,
+        "published_at": hit.published_at,
+        "language": hit.language,
+        "relevance": hit.relevance,
+        "topics": [{"code": code, "score": round(score, 4)} for code, score in hit.topics],
+        "jurisdictions": [{"code": code, "role": role} for code, role in hit.jurisdictions],
+        "story": hit.story,
+        "score": round(hit.score, 6),
+        "snippet": hit.snippet.text,
+    }
+
+
+class Index(Protocol):
+    """A search index: a projection of the archive that may be deleted and rebuilt at any time.
+
+    Opening is each backend's own (`open_embedded(folder)`, `open_elastic(url, …)`); both raise `IndexMismatchError` for a foreign or
+    older index and `IndexUnavailableError` when they cannot answer.
+    """
+
+    @property
+    def generation(self) -> str:
+        """The id stored inside the index when it was created; the indexer's watermark belongs to it."""
+        ...
+
+    def upsert(self, documents: Sequence[IndexDocument]) -> list[Rejected]:
+        """Adds or replaces documents; idempotent; older sequences never win. Visible after `commit`."""
+        ...
+
+    def remove(self, tombstones: Sequence[Tombstone]) -> None:
+        """Removes articles for good (until a higher sequence). Visible after `commit`."""
+        ...
+
+    def commit(self) -> None:
+        """Makes everything since the last commit durable and visible to every reader."""
+        ...
+
+    def search(self, query: Query) -> Page:
+        """Answers a query; raises `QueryError` when it cannot be read."""
+        ...
+
+    def scan(self, query: Query) -> Iterator[Hit]:
+        """Every hit of a query in date order (newest first), for exports, in constant memory."""
+        ...
+
+    def count(self) -> int:
+        """How many live documents the index holds, all relevances included."""
+        ...
+
+    def close(self) -> None:
+        """Frees files and connections."""
+        ...
