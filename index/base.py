@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from core.article import Annotation, Article
@@ -20,12 +20,18 @@ MAX_LIMIT = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexDocument:
-    """An article as an index takes it. `sequence` is the archive's number of the change: an older one never replaces a newer one."""
+    """An article as an index takes it.
+
+    Attributes:
+        sequence: the archive's number of the change: an older one never replaces a newer one.
+        first_seen: when the article was first tagged (UTC); re-tagging never moves it, so feeds ordered by it stay silent then.
+    """
 
     article: Article
     annotation: Annotation
     analysis: Analysis
     sequence: int
+    first_seen: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +71,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A search. `text` is what the user typed (empty = everything the filters let through); `cursor` comes from `Page.next`."""
+    """A search. `text` is what the user typed (empty = everything the filters let through); `cursor` comes from `Page.next`.
+
+    `sort`: by score, by day and time of publication, or by when the article was first seen (`seen`, for feeds); newest first.
+    """
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
-    sort: Literal["score", "date"] = "score"
+    sort: Literal["score", "date", "seen"] = "score"
     limit: int = 20
     cursor: str | None = None
     facets: tuple[str, ...] = ()
@@ -100,6 +109,7 @@ class Hit:
     score: float
     snippet: Snippet
     outlet_country: str | None = None
+    first_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
