@@ -1,0 +1,229 @@
+"""Articles, their revisions and aliases, what is said of them, and what was set aside or removed."""
+
+import hashlib
+import json
+from base64 import b32encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.archive import schema
+from core.archive.log import Log, now_text
+from core.article import Annotation, Article
+
+ID_LENGTH = 12
+"""Base 32 letters of an id: 60 bits, so that a clash among 10 million articles has a chance of 1 in 20,000 (and is then resolved)."""
+
+CONTENT = ("title", "text", "summary", "authors", "published_at", "updated_at", "kind", "is_partial", "rights")
+"""The fields whose change makes a new revision."""
+
+
+class ArticleStore:
+    """Reads and writes articles in the archive's file. Every write is idempotent."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+
+    def put_article(self, tx: sa.Connection, article: Article, urls: Iterable[str], fetch_id: str | None = None) -> Article | None:
+        """Adds an article or a new revision of it, under the id that one of its URLs already has or that is minted now.
+
+        Args:
+            tx: the write transaction.
+            article: as extracted; its `id` and `revision` are set here.
+            urls: every canonical address it is known under; the first one names it.
+            fetch_id: the fetch it was read from.
+
+        Returns:
+            The article as stored, or None where the archive already has this text, or the article was removed for good.
+        """
+        names = list(dict.fromkeys([article.url, *urls]))
+        article_id = self._id_of(tx, names) or self._mint(tx, article)
+        for name in names:
+            _insert_or_ignore(tx, schema.aliases, {"url": name, "article_id": article_id})
+        if self._removed(tx, article_id):
+            return None
+        table = schema.articles
+        held = tx.execute(sa.select(table.c.revision, table.c.url).where(table.c.id == article_id)).one()
+        stored = replace(article, id=article_id, url=held.url, revision=held.revision + 1)
+        digest = _digest(stored)
+        if held.revision and digest == self._digest_of(tx, article_id, held.revision):
+            return None
+        seq = self.log.record(tx, "article", article_id)
+        tx.execute(
+            schema.revisions.insert().values(
+                article_id=article_id,
+                revision=stored.revision,
+                seq=seq,
+                fetch_id=fetch_id,
+                digest=digest,
+                document=json.dumps(stored.to_json(), ensure_ascii=False),
+            )
+        )
+        tx.execute(table.update().where(table.c.id == article_id).values(revision=stored.revision))
+        return stored
+
+    def article(self, article_id: str) -> Article | None:
+        """The newest revision of an article, or None."""
+        table = schema.revisions
+        query = sa.select(table.c.document).where(table.c.article_id == article_id).order_by(table.c.revision.desc()).limit(1)
+        with self.log.read() as tx:
+            row = tx.execute(query).scalar()
+        return Article.from_json(json.loads(row)) if row else None
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The newest revisions of several articles, by id."""
+        table, newest = schema.revisions, schema.articles
+        query = (
+            sa.select(table.c.article_id, table.c.document)
+            .join(newest, sa.and_(newest.c.id == table.c.article_id, newest.c.revision == table.c.revision))
+            .where(table.c.article_id.in_(ids))
+        )
+        with self.log.read() as tx:
+            return {row.article_id: Article.from_json(json.loads(row.document)) for row in tx.execute(query)}
+
+    def revisions(self, article_id: str) -> list[Article]:
+        """Every revision of an article, oldest first."""
+        table = schema.revisions
+        query = sa.select(table.c.document).where(table.c.article_id == article_id).order_by(table.c.revision)
+        with self.log.read() as tx:
+            return [Article.from_json(json.loads(text)) for text in tx.execute(query).scalars()]
+
+    def id_of(self, url: str) -> str | None:
+        """The id of the article known under a canonical URL."""
+        with self.log.read() as tx:
+            return self._id_of(tx, [url])
+
+    def put_annotation(self, tx: sa.Connection, annotation: Annotation) -> int:
+        """Stores what the tagger says of an article, replacing what the same model said before; returns the change's number."""
+        seq = self.log.record(tx, "annotation", annotation.article_id)
+        values = {
+            "article_id": annotation.article_id,
+            "model": annotation.model,
+            "revision": annotation.revision,
+            "seq": seq,
+            "relevance": annotation.relevance,
+            "document": json.dumps(annotation.to_json(), ensure_ascii=False),
+            "embedding": annotation.embedding,
+        }
+        tx.execute(schema.annotations.insert().prefix_with("OR REPLACE").values(values))
+        table = schema.articles
+        tx.execute(table.update().where(table.c.id == annotation.article_id, table.c.first_tagged_at.is_(None)).values(first_tagged_at=now_text()))
+        return seq
+
+    def annotation(self, article_id: str) -> Annotation | None:
+        """The newest annotation of an article, or None."""
+        return self.annotations([article_id]).get(article_id)
+
+    def annotations(self, ids: Sequence[str]) -> dict[str, Annotation]:
+        """The newest annotations of several articles, by id."""
+        table = schema.annotations
+        query = sa.select(table.c.article_id, table.c.document, table.c.embedding).where(table.c.article_id.in_(ids)).order_by(table.c.seq)
+        with self.log.read() as tx:
+            return {row.article_id: Annotation.from_json(json.loads(row.document), row.embedding) for row in tx.execute(query)}
+
+    def first_seen(self, article_id: str) -> datetime | None:
+        """When the article was first tagged (UTC); re-tagging never moves it."""
+        return self.first_seen_of([article_id]).get(article_id)
+
+    def first_seen_of(self, ids: Sequence[str]) -> dict[str, datetime]:
+        """When each article was first tagged."""
+        table = schema.articles
+        query = sa.select(table.c.id, table.c.first_tagged_at).where(table.c.id.in_(ids), table.c.first_tagged_at.is_not(None))
+        with self.log.read() as tx:
+            return {row.id: datetime.fromisoformat(row.first_tagged_at) for row in tx.execute(query)}
+
+    def put_analysis(self, tx: sa.Connection, article_id: str, revision: int, version: str, data: bytes) -> None:
+        """Keeps the terms and offsets of an article, so that its text is analysed once."""
+        row = {"article_id": article_id, "revision": revision, "version": version, "data": data}
+        tx.execute(schema.analyses.insert().prefix_with("OR REPLACE").values(row))
+
+    def analyses(self, ids: Sequence[str], version: str) -> dict[str, tuple[int, bytes]]:
+        """The stored terms of several articles in this version: id → (revision, bytes)."""
+        table = schema.analyses
+        query = sa.select(table).where(table.c.article_id.in_(ids), table.c.version == version)
+        with self.log.read() as tx:
+            return {row.article_id: (row.revision, row.data) for row in tx.execute(query)}
+
+    def remove(self, article_id: str, reason: str) -> None:
+        """Removes an article for good: its texts, labels and terms go, a tombstone stays and every consumer gets it."""
+        with self.log.write() as tx:
+            seq = self.log.record(tx, "removal", article_id)
+            _insert_or_ignore(tx, schema.removals, {"article_id": article_id, "seq": seq, "reason": reason, "at": now_text()})
+            for table in (schema.revisions, schema.annotations, schema.analyses, schema.bands):
+                tx.execute(table.delete().where(table.c.article_id == article_id))
+
+    def removed(self, article_id: str) -> bool:
+        """Whether the article was removed."""
+        with self.log.read() as tx:
+            return self._removed(tx, article_id)
+
+    def set_aside(self, tx: sa.Connection, stage: str, ref: str, seq: int, reason: str) -> None:
+        """Puts what `stage` could not process into quarantine with its reason, counted and replayable."""
+        tx.execute(
+            sa.text(
+                "INSERT INTO quarantine (stage, ref, seq, reason, at, times) VALUES (:stage, :ref, :seq, :reason, :at, 1) "
+                "ON CONFLICT (stage, ref) DO UPDATE SET reason = excluded.reason, at = excluded.at, times = times + 1"
+            ),
+            {"stage": stage, "ref": ref, "seq": seq, "reason": reason[:2000], "at": now_text()},
+        )
+
+    def release(self, tx: sa.Connection, stage: str, ref: str) -> None:
+        """Takes something out of quarantine, because it was processed after all."""
+        table = schema.quarantine
+        tx.execute(table.delete().where(table.c.stage == stage, table.c.ref == ref))
+
+    def quarantined(self) -> list[Mapping[str, Any]]:
+        """What is set aside: stage, ref, reason, at, times; newest first."""
+        table = schema.quarantine
+        with self.log.read() as tx:
+            return [dict(row) for row in tx.execute(sa.select(table).order_by(table.c.at.desc())).mappings()]
+
+    def counts(self) -> dict[str, int]:
+        """How much the archive holds: fetches, articles, revisions, each relevance, untagged, removed, quarantined."""
+        annotated = "SELECT relevance, count(*) FROM annotations a WHERE seq = (SELECT max(seq) FROM annotations b WHERE b.article_id = a.article_id) GROUP BY 1"
+        with self.log.read() as tx:
+            out = {name: int(tx.execute(sa.text(f"SELECT count(*) FROM {name}")).scalar_one()) for name in ("fetches", "revisions", "removals", "quarantine")}
+            out["articles"] = int(tx.execute(sa.text("SELECT count(DISTINCT article_id) FROM revisions")).scalar_one())
+            by_relevance = {row[0]: int(row[1]) for row in tx.execute(sa.text(annotated))}
+        for relevance in ("law", "deepfake", "other"):
+            out[relevance] = by_relevance.get(relevance, 0)
+        out["other_language"] = by_relevance.get(None, 0)
+        out["untagged"] = out["articles"] - sum(by_relevance.values())
+        return out
+
+    def _id_of(self, tx: sa.Connection, urls: Sequence[str]) -> str | None:
+        table = schema.aliases
+        found = {row.url: row.article_id for row in tx.execute(sa.select(table).where(table.c.url.in_(urls)))}
+        return next((found[url] for url in urls if url in found), None)
+
+    def _mint(self, tx: sa.Connection, article: Article) -> str:
+        """A new id for an article, made from its first URL."""
+        for salt in range(100):
+            material = article.url if not salt else f"{article.url}#{salt}"
+            candidate = b32encode(hashlib.sha256(material.encode()).digest()).decode().lower()[:ID_LENGTH]
+            row = {"id": candidate, "url": article.url, "source": article.source, "revision": 0, "minted_at": now_text()}
+            if _insert_or_ignore(tx, schema.articles, row):
+                return candidate
+        raise AssertionError("a hundred ids in a row were taken")
+
+    def _removed(self, tx: sa.Connection, article_id: str) -> bool:
+        table = schema.removals
+        return tx.execute(sa.select(table.c.seq).where(table.c.article_id == article_id)).first() is not None
+
+    def _digest_of(self, tx: sa.Connection, article_id: str, revision: int) -> str | None:
+        table = schema.revisions
+        found = tx.execute(sa.select(table.c.digest).where(table.c.article_id == article_id, table.c.revision == revision)).scalar()
+        return str(found) if found else None
+
+
+def _insert_or_ignore(tx: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> bool:
+    """Inserts a row unless its key is there; whether it was inserted."""
+    return tx.execute(table.insert().prefix_with("OR IGNORE").values(row)).rowcount > 0
+
+
+def _digest(article: Article) -> str:
+    document = article.to_json()
+    return hashlib.sha256(json.dumps([document[name] for name in CONTENT], ensure_ascii=False).encode("utf8", "surrogatepass")).hexdigest()

@@ -1,0 +1,204 @@
+"""The archive's tables (SQLite through SQLAlchemy Core) and the steps that bring an older file up to date.
+
+Every row of `changes` is one change with one number from one sequence. SQLite serialises writers, so numbers come in commit order.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
+
+from core.errors import ArchiveError, ArchiveVersionError
+
+SCHEMA_VERSION = 1
+
+metadata = sa.MetaData()
+
+meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),  # fetch | article | annotation | removal
+    Column("ref", String, nullable=False),  # fetch id or article id
+    Column("at", String, nullable=False),
+    Index("changes_kind_seq", "kind", "seq"),
+    sqlite_autoincrement=True,
+)
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("url", Text, nullable=False),  # as requested
+    Column("final_url", Text, nullable=False),  # after redirects
+    Column("source", String),
+    Column("status", Integer, nullable=False),
+    Column("content_type", Text),
+    Column("fetched_at", String, nullable=False),
+    Column("robots", String, nullable=False),  # what robots.txt said: allowed | none | unknown
+    Column("rights", String, nullable=False),  # open | reserved
+    Column("warc_file", String, nullable=False),
+    Column("warc_offset", Integer, nullable=False),
+    Column("record_id", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("hints", Text, nullable=False),  # JSON: what feed or sitemap said of the page
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("source", String, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("minted_at", String, nullable=False),
+    Column("first_tagged_at", String),
+    Column("merged_into", String),
+)
+
+aliases = Table("aliases", metadata, Column("url", Text, primary_key=True), Column("article_id", String, nullable=False, index=True))
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("fetch_id", String),
+    Column("digest", String, nullable=False),
+    Column("document", Text, nullable=False),  # Article.to_json
+)
+
+annotations = Table(
+    "annotations",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("relevance", String),
+    Column("document", Text, nullable=False),  # Annotation.to_json
+    Column("embedding", LargeBinary),
+)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("version", String, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", String, primary_key=True),
+    Column("article_id", String, primary_key=True),
+    Column("story", String, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("stage", String, primary_key=True),
+    Column("ref", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
+watermarks = Table(
+    "watermarks",
+    metadata,
+    Column("consumer", String, primary_key=True),
+    Column("generation", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+frontier = Table(
+    "frontier",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("kind", String, nullable=False),  # feed | sitemap | page
+    Column("state", String, nullable=False),  # pending | done | failed | refused
+    Column("added_at", String, nullable=False),
+    Column("due_at", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("reason", Text),
+    Column("hints", Text, nullable=False),
+    Index("frontier_due", "state", "due_at"),
+)
+
+source_state = Table(
+    "source_state",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("country", String),
+    Column("language", String),
+    Column("feeds", Text, nullable=False),
+    Column("rights", String, nullable=False),
+    Column("last_ok", String),
+    Column("last_error", Text),
+    Column("last_error_at", String),
+    Column("failures", Integer, nullable=False),
+)
+
+drops = Table(
+    "drops",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {}
+"""Step N turns a file of schema version N into version N + 1. Version 1 is the first, so there is none yet."""
+
+
+def prepare(engine: sa.Engine, path: Path) -> None:
+    """Makes the tables of a new archive, or brings an older one up to date, one version a transaction.
+
+    Raises:
+        ArchiveVersionError: the file was written by a newer Fauxlex.
+        ArchiveError: a step is missing for the file's version.
+    """
+    with engine.begin() as tx:
+        if not sa.inspect(tx).has_table("meta"):
+            metadata.create_all(tx)
+            tx.execute(meta.insert(), [{"name": "schema_version", "value": str(SCHEMA_VERSION)}])
+            return
+        found = int(tx.execute(sa.select(meta.c.value).where(meta.c.name == "schema_version")).scalar_one())
+    if found > SCHEMA_VERSION:
+        raise ArchiveVersionError(
+            f"{path}: schema version {found}, this Fauxlex knows up to {SCHEMA_VERSION}; upgrade Fauxlex or name another folder with --home"
+        )
+    for version in range(found, SCHEMA_VERSION):
+        if version not in MIGRATIONS:
+            raise ArchiveError(f"{path}: no way from schema version {version} to {version + 1}; start with a new --home and import")
+        with engine.begin() as tx:
+            MIGRATIONS[version](tx)
+            tx.execute(meta.update().where(meta.c.name == "schema_version").values(value=str(version + 1)))

@@ -1,0 +1,157 @@
+"""Raw responses in WARC files (ISO 28500, through warcio): one gzip member a record, rotated by size, repaired after a crash."""
+
+import errno
+import os
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from core.errors import ArchiveError, ArchiveFullError
+
+DROPPED_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
+"""Headers that no longer describe the stored payload (it is kept unpacked), or that nobody should keep (cookies)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """An HTTP response as it came, its payload unpacked."""
+
+    url: str
+    status: int
+    reason: str = ""
+    headers: Sequence[tuple[str, str]] = ()
+    body: bytes = b""
+    fetched_at: datetime
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where a record lies: file name, offset of its gzip member, record id (`urn:uuid:…`) and payload digest (`sha1:…`)."""
+
+    file: str
+    offset: int
+    record_id: str
+    digest: str
+
+
+class WarcStore:
+    """The folder of WARC files of one archive. One process appends (the crawler or an import); any may read."""
+
+    def __init__(self, folder: Path, max_bytes: int = 1_000_000_000) -> None:
+        self.folder = folder
+        self.max_bytes = max_bytes
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def append(self, response: Response) -> Location:
+        """Writes one response record and makes it durable before it returns.
+
+        Raises:
+            ArchiveFullError: the disk is full; the file is as it was before.
+        """
+        path = self._current()
+        start = path.stat().st_size if path.exists() else 0
+        try:
+            with path.open("ab") as handle:
+                record_id, digest = _write(handle, response)
+                handle.flush()
+                os.fsync(handle.fileno())
+        except OSError as err:
+            os.truncate(path, start)
+            if err.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise ArchiveFullError(f"{path}: the disk is full; the page {response.url} was not kept: free space and start again") from err
+            raise ArchiveError(f"{path}: {err.strerror}; check the rights of the folder or name another --home") from err
+        return Location(file=path.name, offset=start, record_id=record_id, digest=digest)
+
+    def read(self, file: str, offset: int) -> Response:
+        """The response at `offset` of `file`.
+
+        Raises:
+            ArchiveError: the file is missing or holds no record there.
+        """
+        path = self.folder / file
+        try:
+            with path.open("rb") as handle:
+                handle.seek(offset)
+                record = next(iter(ArchiveIterator(handle)))
+                http = record.http_headers
+                headers = tuple(http.headers) if http else ()
+                status = int(http.get_statuscode()) if http else 0
+                return Response(
+                    url=record.rec_headers.get_header("WARC-Target-URI"),
+                    status=status,
+                    headers=headers,
+                    body=record.content_stream().read(),
+                    fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
+                    truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
+                )
+        except (OSError, StopIteration, ValueError) as err:
+            raise ArchiveError(f"{path}: no readable record at byte {offset} ({err or 'end of file'}); restore the file from a copy") from err
+
+    def repair(self, acknowledged: Mapping[str, int]) -> list[str]:
+        """Cuts a torn last record off each newest file; called by the one appender at start.
+
+        Args:
+            acknowledged: file name → offset of its last record that the archive's file knows of.
+
+        Returns:
+            A line for each file that was cut.
+        """
+        files = sorted(self.folder.glob("*.warc.gz"))[-1:]
+        lines = []
+        for path in files:
+            end = _sound_end(path, acknowledged.get(path.name, 0))
+            size = path.stat().st_size
+            if end < size:
+                os.truncate(path, end)
+                lines.append(f"{path.name}: a record torn at byte {end} ({size - end} bytes) was cut off; it had not been acknowledged")
+        return lines
+
+    def _current(self) -> Path:
+        """The file to append to: the newest, or a new one when that has reached its size."""
+        files = sorted(self.folder.glob("fauxlex-*.warc.gz"))
+        if files and files[-1].stat().st_size < self.max_bytes:
+            return files[-1]
+        return self.folder / f"fauxlex-{len(files) + 1:06d}.warc.gz"
+
+
+def _write(handle: object, response: Response) -> tuple[str, str]:
+    writer = WARCWriter(handle, gzip=True)
+    kept = [(name, value) for name, value in response.headers if name.lower() not in DROPPED_HEADERS]
+    kept.append(("Content-Length", str(len(response.body))))
+    http = StatusAndHeaders(f"{response.status} {response.reason}".strip(), kept, protocol="HTTP/1.1")
+    extra = {"WARC-Date": response.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    if response.truncated:
+        extra["WARC-Truncated"] = "unspecified"
+    record = writer.create_warc_record(response.url, "response", payload=BytesIO(response.body), http_headers=http, warc_headers_dict=extra)
+    writer.write_record(record)
+    headers = record.rec_headers
+    return headers.get_header("WARC-Record-ID").strip("<>"), headers.get_header("WARC-Payload-Digest")
+
+
+def _sound_end(path: Path, start: int) -> int:
+    """The offset behind the last whole gzip member of `path`, looking from the member at `start`."""
+    good = start
+    with path.open("rb") as handle:
+        handle.seek(start)
+        inflater, position = zlib.decompressobj(31), start
+        while chunk := handle.read(1 << 20):
+            while chunk:
+                try:
+                    inflater.decompress(chunk)
+                except zlib.error:
+                    return good
+                if not inflater.eof:
+                    position += len(chunk)
+                    break
+                position += len(chunk) - len(inflater.unused_data)
+                good, chunk = position, inflater.unused_data
+                inflater = zlib.decompressobj(31)
+    return good
