@@ -1,0 +1,281 @@
+"""Terms of an article with their offsets: the one analysis that the index, queries and snippets share.
+
+Three layers a field, so that every engine sees the same positions:
+
+    terms    the finest units, one a position: stems (French, English), morphemes (Korean); for words, phrases and proximity
+    wholes   what the units of one written word make together where they are several: 딥페이크처벌법, deep-fake → deepfak
+    surface  each written word in folded form: for exact words and prefixes
+
+A query goes through the same code, so particles, endings, spacing, elision, accents and plurals never stand between a word and its match.
+"""
+
+import hashlib
+import struct
+import zlib
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from language import korean
+from language.normal import Normal, fold, normal_with_origins
+from language.words import Stem, pieces, stemmer, written_words
+
+_RULES = 1  # raise it when the rules of this room change what they yield
+
+
+def _version() -> str:
+    content = korean.TERMS_FILE.read_bytes()
+    return f"{_RULES}-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
+
+
+ANALYSIS_VERSION = _version()
+"""Changes with the rules and with the dictionary: terms of another version must not be mixed into one index."""
+
+QUERY_LANGUAGES = ("ko", "fr", "en", "und")
+_MAX_TERM = 60  # characters; what is longer is no word, and engines refuse very long terms
+
+
+def _offsets() -> "array[int]":
+    return array("I")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldTerms:
+    """The terms of one field, in order of position.
+
+    Attributes:
+        terms: the finest unit at each position.
+        starts, ends: code-point offsets of each position in the raw field, end exclusive.
+        wholes: compounds as (word, position of their first unit).
+        surface: written words as (folded form, position of their first unit).
+    """
+
+    terms: tuple[str, ...] = ()
+    starts: "array[int]" = field(default_factory=_offsets)
+    ends: "array[int]" = field(default_factory=_offsets)
+    wholes: tuple[tuple[str, int], ...] = ()
+    surface: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """An article's terms. `version` is the `ANALYSIS_VERSION` that made them."""
+
+    version: str
+    title: FieldTerms
+    text: FieldTerms
+
+    def to_bytes(self) -> bytes:
+        """A compact form to keep with the article (about a byte and a half per character of text)."""
+        version = self.version.encode()
+        body = b"".join((_pack(self.title), _pack(self.text)))
+        return b"FXT1" + struct.pack("<B", len(version)) + version + zlib.compress(body, 1)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Analysis":
+        """The analysis that `to_bytes` wrote.
+
+        Raises:
+            ValueError: the bytes are not such a form.
+        """
+        if data[:4] != b"FXT1":
+            raise ValueError(f"not a stored analysis: begins with {data[:4]!r}; analyse the article again")
+        size = data[4]
+        try:
+            body = zlib.decompress(data[5 + size :])
+        except zlib.error as err:
+            raise ValueError(f"a stored analysis is damaged ({err}); analyse the article again") from err
+        title, at = _unpack(body, 0)
+        text, _ = _unpack(body, at)
+        return cls(version=data[5 : 5 + size].decode(), title=title, text=text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryTerms:
+    """One reading of a word or phrase: its units in order, what they make together, and the written words."""
+
+    terms: tuple[str, ...]
+    whole: str
+    surface: tuple[str, ...]
+
+
+def analyze(title: str, text: str, language: str) -> Analysis:
+    """The terms of an article.
+
+    Args:
+        title: headline, raw.
+        text: body, raw; offsets count its code points.
+        language: ISO 639-1 code or BCP 47 tag of the text; other than ko, fr, en: words are folded, not stemmed.
+    """
+    base = language.split("-")[0].lower()
+    return Analysis(version=ANALYSIS_VERSION, title=analyze_field(title, base), text=analyze_field(text, base))
+
+
+def analyze_field(text: str, language: str) -> FieldTerms:
+    """The terms of one field (see `analyze`)."""
+    shape = normal_with_origins(text)
+    builder = _Builder(shape)
+    if language == "ko" or _has_hangul(shape.text):
+        _korean(shape.text, stemmer("en" if language == "ko" else language), builder, language)
+    else:
+        _spaced(shape.text, language, builder)
+    return builder.done()
+
+
+def analyze_query(words: str, language: str | None = None) -> tuple[QueryTerms, ...]:
+    """The readings of a word or phrase of a query: one if the language is known, else one for each way the languages differ.
+
+    Args:
+        words: a word, or several that were quoted; without operators.
+        language: None to read it as Korean, French, English and unstemmed at once.
+
+    Returns:
+        Different readings, the likeliest language's first; empty if there is no word in it (only punctuation).
+    """
+    return _analyze_query(words, language)
+
+
+@lru_cache(maxsize=4096)
+def _analyze_query(words: str, language: str | None) -> tuple[QueryTerms, ...]:
+    languages = (language,) if language else ("ko",) if _only_hangul(words) else QUERY_LANGUAGES[1:]
+    readings: dict[tuple[str, ...], QueryTerms] = {}
+    for one in languages:
+        found = analyze_field(words, one)
+        if found.terms:
+            whole = found.wholes[0][0] if len(found.wholes) == 1 and len(found.surface) == 1 else "".join(found.terms)
+            surface = tuple(word for word, _ in found.surface)
+            readings.setdefault(found.terms, QueryTerms(terms=found.terms, whole=whole, surface=surface))
+    return tuple(readings.values())
+
+
+class _Builder:
+    """Collects terms at offsets of the normal form and gives them back at raw offsets."""
+
+    def __init__(self, shape: Normal) -> None:
+        self.shape = shape
+        self.terms: list[str] = []
+        self.starts = _offsets()
+        self.ends = _offsets()
+        self.wholes: list[tuple[str, int]] = []
+        self.surface: list[tuple[str, int]] = []
+
+    def term(self, form: str, start: int, end: int) -> None:
+        """A unit at offsets of the normal form."""
+        if form and not form.isspace():
+            self.terms.append(form[:_MAX_TERM])
+            self.starts.append(self.shape.raw(start))
+            self.ends.append(self.shape.raw(end))
+
+    def word(self, written: str, whole: str, first: int) -> None:
+        """A written word whose units began at position `first`; nothing if it had none."""
+        if len(self.terms) > first:
+            self.surface.append((fold(written)[:_MAX_TERM], first))
+            if len(self.terms) - first > 1 and whole:
+                self.wholes.append((whole[:_MAX_TERM], first))
+
+    def done(self) -> FieldTerms:
+        return FieldTerms(
+            terms=tuple(self.terms), starts=self.starts, ends=self.ends, wholes=tuple(self.wholes), surface=tuple(self.surface)
+        )
+
+
+def _spaced(text: str, language: str, builder: _Builder) -> None:
+    """Words between blanks: French, English and others."""
+    stem = stemmer(language)
+    for written, start, _ in written_words(text):
+        _written(written, start, (language, stem), builder)
+
+
+def _written(written: str, start: int, by: tuple[str, Stem], builder: _Builder) -> None:
+    """The units of one written word."""
+    language, stem = by
+    first = len(builder.terms)
+    found = pieces(written, language)
+    for piece, begin, end in found:
+        builder.term(stem(piece), start + begin, start + end)
+    bare = written[found[0][1] :] if found else written
+    builder.word(bare, stem("".join(piece for piece, _, _ in found)), first)
+
+
+def _korean(text: str, latin: Stem, builder: _Builder, language: str) -> None:
+    """Morphemes by Kiwi, grouped by written word; words in other scripts as those languages have them."""
+    tokens = iter(korean.tokenize(text))
+    token = next(tokens, None)
+    for written, start, end in written_words(text):
+        mine = []
+        while token is not None and token.start < end:
+            if token.start + token.len > start:
+                mine.append(token)
+            token = next(tokens, None)
+        if not _has_hangul(written):
+            _written(written, start, ("en" if language == "ko" else language, latin), builder)
+            continue
+        first = len(builder.terms)
+        for piece in mine:
+            if korean.is_content(piece):
+                _morpheme(piece, latin, builder)
+        if len(builder.terms) == first:
+            builder.term(fold(written), start, end)
+        builder.word(written, "".join(builder.terms[first:]), first)
+
+
+def _morpheme(token: "korean.Token", latin: Stem, builder: _Builder) -> None:
+    """One morpheme as its finest units."""
+    start, end = token.start, token.start + token.len
+    if token.tag in ("SL", "SN", "W_SERIAL") or not token.tag.startswith("NN"):
+        form = latin(token.form) if token.tag == "SL" else fold(token.form)
+        builder.term(form, start, end)
+        return
+    units = korean.parts(token.form)
+    if sum(map(len, units)) != token.len:  # contracted on the page: the units share the stretch
+        for unit in units:
+            builder.term(unit, start, end)
+        return
+    for unit in units:
+        builder.term(fold(unit), start, start + len(unit))
+        start += len(unit)
+
+
+def _has_hangul(text: str) -> bool:
+    return not text.isascii() and any("가" <= char <= "힣" for char in text)
+
+
+def _only_hangul(words: str) -> bool:
+    return _has_hangul(words) and not any(char.isalpha() and not "가" <= char <= "힣" for char in words)
+
+
+def _pack(found: FieldTerms) -> bytes:
+    """One field as bytes: four counted strings, two counted arrays of offsets as differences."""
+    lengths = array("H", (min(end - start, 0xFFFF) for start, end in zip(found.starts, found.ends, strict=True)))
+    parts = [" ".join(found.terms).encode(), found.starts.tobytes(), lengths.tobytes()]
+    for layer in (found.wholes, found.surface):
+        parts.append(" ".join(word for word, _ in layer).encode())
+        parts.append(array("I", (position for _, position in layer)).tobytes())
+    return struct.pack("<7I", *map(len, parts)) + b"".join(parts)
+
+
+def _unpack(body: bytes, at: int) -> tuple[FieldTerms, int]:
+    """One field from `body` at `at`, and where the next begins."""
+    blobs = list(_blobs(body, at))
+    starts = _offsets()
+    starts.frombytes(blobs[1])
+    lengths = array("H")
+    lengths.frombytes(blobs[2])
+    ends = array("I", (start + length for start, length in zip(starts, lengths, strict=True)))
+    layers = []
+    for words, where in ((blobs[3], blobs[4]), (blobs[5], blobs[6])):
+        positions = _offsets()
+        positions.frombytes(where)
+        layers.append(tuple(zip(words.decode().split(), positions, strict=True)))
+    terms = tuple(blobs[0].decode().split())
+    found = FieldTerms(terms=terms, starts=starts, ends=ends, wholes=layers[0], surface=layers[1])
+    return found, at + 28 + sum(map(len, blobs))
+
+
+def _blobs(body: bytes, at: int) -> Iterator[bytes]:
+    sizes = struct.unpack_from("<7I", body, at)
+    at += 28
+    for size in sizes:
+        yield body[at : at + size]
+        at += size

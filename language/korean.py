@@ -1,0 +1,63 @@
+"""Korean morphology: one Kiwi for the process, which knows the legal terms that a general dictionary splits or misreads."""
+
+import threading
+from functools import cache
+from pathlib import Path
+
+from kiwipiepy import Kiwi, Token
+
+TERMS_FILE = Path(__file__).with_name("legal_terms.txt")
+_LOCK = threading.Lock()
+_WORD_SCORE = 3.0  # Kiwi's log-probability bonus: enough to win over the split reading, as tests/test_language_korean.py shows.
+
+# Sejong tags that carry meaning. Particles (J*), endings (E*), the suffixes that make verbs (XSV, XSA, XSM), auxiliary verbs (VX), the copula
+# and punctuation carry none for search: 딥페이크를 must match 딥페이크.
+_CONTENT = ("NN", "NR", "NP", "VV", "VA", "MM", "MA", "XR", "XPN", "SL", "SH", "SN", "W_", "XSN", "IC", "UN")
+_SILENT = frozenset({("들", "XSN"), ("것", "NNB"), ("등", "NNB"), ("수", "NNB"), ("바", "NNB")})
+# Nouns that close a compound of law and keep their own meaning there: 처벌법 = 처벌 + 법, 개정안 = 개정 + 안, 영상물 = 영상 + 물.
+_CLOSING = ("법", "안", "물", "률")
+
+
+@cache
+def legal_terms() -> dict[str, tuple[str, ...]]:
+    """Each legal term with its finest parts, as `legal_terms.txt` lists them."""
+    terms: dict[str, tuple[str, ...]] = {}
+    for line in TERMS_FILE.read_text(encoding="utf-8").splitlines():
+        entry, _, parts = line.split("#", 1)[0].partition("=")
+        if entry.strip():
+            terms[entry.strip()] = tuple(parts.split()) or (entry.strip(),)
+    return terms
+
+
+def kiwi() -> Kiwi:
+    """The process-wide Kiwi, made at the first call (about two seconds)."""
+    with _LOCK:
+        return _made()
+
+
+@cache
+def _made() -> Kiwi:
+    made = Kiwi(num_workers=1)
+    for term in legal_terms():
+        made.add_user_word(term, "NNP", _WORD_SCORE)
+    return made
+
+
+def tokenize(text: str) -> list[Token]:
+    """Kiwi's morphemes of a text in normal form, offsets in code points."""
+    return kiwi().tokenize(text)  # type: ignore[return-value]
+
+
+def is_content(token: Token) -> bool:
+    """Whether a morpheme is worth finding."""
+    return token.tag.startswith(_CONTENT) and (token.form, token.tag) not in _SILENT
+
+
+def parts(form: str) -> tuple[str, ...]:
+    """The finest units of a noun: a legal term by the dictionary, another by its closing noun."""
+    known = legal_terms().get(form)
+    if known is not None:
+        return known
+    if len(form) >= 3 and form.endswith(_CLOSING):
+        return (*parts(form[:-1]), form[-1])
+    return (form,)
