@@ -8,7 +8,7 @@ import ada_url
 from core.errors import UsageError
 
 TRACKERS = frozenset(
-    "fbclid gclid dclid msclkid yclid igshid mc_cid mc_eid xtor at_medium at_campaign cmpid ocid ns_campaign ns_mchannel ns_source smid ref_src".split()
+    ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "xtor", "at_medium", "at_campaign", "cmpid", "ocid", "ns_campaign", "ns_mchannel", "ns_source", "smid", "ref_src"]
 )
 """Query parameters that only say where a reader came from. Anything else may name the article (idxno, ncd …) and stays."""
 

@@ -40,7 +40,10 @@ class ArticleStore:
             The article as stored, or None where the archive already has this text, or the article was removed for good.
         """
         names = list(dict.fromkeys([article.url, *urls]))
-        article_id = self._id_of(tx, names) or self._mint(tx, article)
+        known = self._ids_of(tx, names)
+        article_id = known[0] if known else self._mint(tx, article)
+        for double in known[1:]:
+            self._merge(tx, double, article_id)
         for name in names:
             _insert_or_ignore(tx, schema.aliases, {"url": name, "article_id": article_id})
         if self._removed(tx, article_id):
@@ -94,7 +97,7 @@ class ArticleStore:
     def id_of(self, url: str) -> str | None:
         """The id of the article known under a canonical URL."""
         with self.log.read() as tx:
-            return self._id_of(tx, [url])
+            return next(iter(self._ids_of(tx, [url])), None)
 
     def put_annotation(self, tx: sa.Connection, annotation: Annotation) -> int:
         """Stores what the tagger says of an article, replacing what the same model said before; returns the change's number."""
@@ -152,8 +155,7 @@ class ArticleStore:
         with self.log.write() as tx:
             seq = self.log.record(tx, "removal", article_id)
             _insert_or_ignore(tx, schema.removals, {"article_id": article_id, "seq": seq, "reason": reason, "at": now_text()})
-            for table in (schema.revisions, schema.annotations, schema.analyses, schema.bands):
-                tx.execute(table.delete().where(table.c.article_id == article_id))
+            _forget(tx, article_id)
 
     def removed(self, article_id: str) -> bool:
         """Whether the article was removed."""
@@ -194,10 +196,18 @@ class ArticleStore:
         out["untagged"] = out["articles"] - sum(by_relevance.values())
         return out
 
-    def _id_of(self, tx: sa.Connection, urls: Sequence[str]) -> str | None:
+    def _ids_of(self, tx: sa.Connection, urls: Sequence[str]) -> list[str]:
+        """The ids that these URLs have, in the URLs' order, each once."""
         table = schema.aliases
         found = {row.url: row.article_id for row in tx.execute(sa.select(table).where(table.c.url.in_(urls)))}
-        return next((found[url] for url in urls if url in found), None)
+        return list(dict.fromkeys(found[url] for url in urls if url in found))
+
+    def _merge(self, tx: sa.Connection, double: str, into: str) -> None:
+        """Records that two ids are one article: the double's addresses lead to the other, and consumers drop it."""
+        self.log.record(tx, "removal", double)
+        tx.execute(schema.aliases.update().where(schema.aliases.c.article_id == double).values(article_id=into))
+        tx.execute(schema.articles.update().where(schema.articles.c.id == double).values(merged_into=into))
+        _forget(tx, double)
 
     def _mint(self, tx: sa.Connection, article: Article) -> str:
         """A new id for an article, made from its first URL."""
@@ -217,6 +227,12 @@ class ArticleStore:
         table = schema.revisions
         found = tx.execute(sa.select(table.c.digest).where(table.c.article_id == article_id, table.c.revision == revision)).scalar()
         return str(found) if found else None
+
+
+def _forget(tx: sa.Connection, article_id: str) -> None:
+    """Deletes an article's texts, labels and terms."""
+    for table in (schema.revisions, schema.annotations, schema.analyses, schema.bands):
+        tx.execute(table.delete().where(table.c.article_id == article_id))
 
 
 def _insert_or_ignore(tx: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> bool:

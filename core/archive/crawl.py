@@ -1,0 +1,283 @@
+"""What the crawler must remember: the frontier, the fetches, how each source fares, and what was dropped with its reason."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.archive import schema
+from core.archive.log import Log, now_text
+from core.archive.warc import Location, Response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRecord:
+    """One response that was kept: where it came from, when, and where its raw bytes lie."""
+
+    id: str
+    seq: int
+    url: str
+    final_url: str
+    source: str | None
+    status: int
+    content_type: str | None
+    fetched_at: datetime
+    robots: str
+    rights: str
+    warc_file: str
+    warc_offset: int
+    record_id: str
+    digest: str
+    hints: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A fetch about to be recorded: what the crawler knows beside the response itself."""
+
+    url: str
+    source: str | None
+    robots: str = "unknown"
+    rights: str = "open"
+    hints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontierEntry:
+    """An address to visit: `kind` is feed, sitemap or page; `etag` and `last_modified` make the next request conditional."""
+
+    url: str
+    source: str
+    kind: str
+    attempts: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    hints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How a source fares. `failures` counts those since the last success; `status` is ok, failing or never."""
+
+    id: str
+    name: str
+    domain: str
+    country: str | None
+    language: str | None
+    feeds: tuple[str, ...]
+    rights: str
+    articles: int
+    last_ok: datetime | None
+    last_error: str | None
+    last_error_at: datetime | None
+    failures: int
+
+    @property
+    def status(self) -> str:
+        """ok, failing, or never (nothing was ever read from it)."""
+        if self.failures:
+            return "failing"
+        return "ok" if self.last_ok else "never"
+
+
+class CrawlStore:
+    """Reads and writes the crawler's state. Every write is idempotent by URL."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+
+    def declare_sources(self, sources: Sequence[Mapping[str, Any]]) -> None:
+        """Notes the outlets of the list of sources (id, name, domain, country, language, feeds, rights); their health stays."""
+        statement = sa.text(
+            "INSERT INTO source_state (source, name, domain, country, language, feeds, rights, failures) "
+            "VALUES (:id, :name, :domain, :country, :language, :feeds, :rights, 0) ON CONFLICT (source) DO UPDATE SET name = excluded.name, "
+            "domain = excluded.domain, country = excluded.country, language = excluded.language, feeds = excluded.feeds, rights = excluded.rights"
+        )
+        with self.log.write() as tx:
+            for source in sources:
+                tx.execute(statement, {**source, "feeds": json.dumps(list(source["feeds"]))})
+
+    def add_urls(self, entries: Sequence[FrontierEntry]) -> int:
+        """Puts new addresses on the frontier; known ones stay as they are. Returns how many were new."""
+        with self.log.write() as tx:
+            return sum(self._add(tx, entry) for entry in entries)
+
+    def due(self, sources: Sequence[str], kinds: Sequence[str], limit: int = 500) -> list[FrontierEntry]:
+        """Addresses whose turn has come, oldest first."""
+        table = schema.frontier
+        query = (
+            sa.select(table)
+            .where(table.c.state == "pending", table.c.due_at <= now_text(), table.c.source.in_(sources), table.c.kind.in_(kinds))
+            .order_by(table.c.due_at, table.c.added_at, table.c.url)
+            .limit(limit)
+        )
+        with self.log.read() as tx:
+            return [_entry(row) for row in tx.execute(query)]
+
+    def rearm(self, sources: Sequence[str], kinds: Sequence[str]) -> None:
+        """Makes feeds and sitemaps due again at the start of a crawl."""
+        table = schema.frontier
+        with self.log.write() as tx:
+            tx.execute(table.update().where(table.c.source.in_(sources), table.c.kind.in_(kinds)).values(state="pending", due_at=now_text(), attempts=0))
+
+    def finish(self, url: str, state: str, *, reason: str | None = None, validators: tuple[str | None, str | None] | None = None) -> None:
+        """Takes an address off the frontier: `done`, `failed` or `refused`, with why; keeps its ETag and Last-Modified."""
+        values: dict[str, Any] = {"state": state, "reason": reason}
+        if validators is not None:
+            values.update(etag=validators[0], last_modified=validators[1])
+        with self.log.write() as tx:
+            tx.execute(schema.frontier.update().where(schema.frontier.c.url == url).values(values))
+
+    def postpone(self, url: str, delay_s: float, reason: str) -> None:
+        """Leaves an address for later: counted as an attempt, due after `delay_s` seconds."""
+        table = schema.frontier
+        due = (datetime.now(UTC) + timedelta(seconds=delay_s)).isoformat(timespec="milliseconds")
+        with self.log.write() as tx:
+            tx.execute(table.update().where(table.c.url == url).values(due_at=due, attempts=table.c.attempts + 1, reason=reason))
+
+    def waiting(self, sources: Sequence[str]) -> tuple[int, float | None]:
+        """How many addresses are pending, and in how many seconds the next is due (None when there is none)."""
+        table = schema.frontier
+        query = sa.select(sa.func.count(), sa.func.min(table.c.due_at)).where(table.c.state == "pending", table.c.source.in_(sources))
+        with self.log.read() as tx:
+            count, first = tx.execute(query).one()
+        if not first:
+            return 0, None
+        return int(count), max(0.0, (datetime.fromisoformat(first) - datetime.now(UTC)).total_seconds())
+
+    def put_fetch(self, response: Response, location: Location, visit: Visit, validators: tuple[str | None, str | None]) -> str:
+        """Acknowledges a response whose raw bytes are durable: the fetch, its change, and the address done, in one transaction.
+
+        Returns:
+            The fetch's id (its WARC record id).
+        """
+        content_type = next((value for name, value in response.headers if name.lower() == "content-type"), None)
+        frontier = schema.frontier
+        with self.log.write() as tx:
+            seq = self.log.record(tx, "fetch", location.record_id)
+            tx.execute(
+                schema.fetches.insert().values(
+                    id=location.record_id,
+                    seq=seq,
+                    url=visit.url,
+                    final_url=response.url,
+                    source=visit.source,
+                    status=response.status,
+                    content_type=content_type,
+                    fetched_at=response.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
+                    robots=visit.robots,
+                    rights=visit.rights,
+                    warc_file=location.file,
+                    warc_offset=location.offset,
+                    record_id=location.record_id,
+                    digest=location.digest,
+                    bytes=len(response.body),
+                    hints=json.dumps(dict(visit.hints), ensure_ascii=False),
+                )
+            )
+            done = {"state": "done", "reason": None, "etag": validators[0], "last_modified": validators[1]}
+            tx.execute(frontier.update().where(frontier.c.url == visit.url).values(done))
+        return location.record_id
+
+    def fetch(self, fetch_id: str) -> FetchRecord | None:
+        """A fetch by id."""
+        with self.log.read() as tx:
+            row = tx.execute(sa.select(schema.fetches).where(schema.fetches.c.id == fetch_id)).mappings().first()
+        return _fetch(row) if row else None
+
+    def fetch_of(self, article_id: str) -> FetchRecord | None:
+        """The fetch that the newest revision of an article was read from."""
+        revisions, fetches = schema.revisions, schema.fetches
+        query = (
+            sa.select(fetches)
+            .join(revisions, revisions.c.fetch_id == fetches.c.id)
+            .where(revisions.c.article_id == article_id)
+            .order_by(revisions.c.revision.desc())
+            .limit(1)
+        )
+        with self.log.read() as tx:
+            row = tx.execute(query).mappings().first()
+        return _fetch(row) if row else None
+
+    def warc_ends(self) -> dict[str, int]:
+        """For each WARC file the offset of its last acknowledged record."""
+        table = schema.fetches
+        with self.log.read() as tx:
+            return {row[0]: int(row[1]) for row in tx.execute(sa.select(table.c.warc_file, sa.func.max(table.c.warc_offset)).group_by(table.c.warc_file))}
+
+    def source_ok(self, source: str) -> None:
+        """Notes that a feed or sitemap of a source was read."""
+        table = schema.source_state
+        with self.log.write() as tx:
+            tx.execute(table.update().where(table.c.source == source).values(last_ok=now_text(), failures=0))
+
+    def source_failed(self, source: str, reason: str) -> None:
+        """Notes that a feed or sitemap of a source could not be read, and why."""
+        table = schema.source_state
+        values = {"last_error": reason[:500], "last_error_at": now_text(), "failures": table.c.failures + 1}
+        with self.log.write() as tx:
+            tx.execute(table.update().where(table.c.source == source).values(values))
+
+    def drop(self, source: str, reason: str, count: int = 1) -> None:
+        """Counts what was left out on purpose (a foreign link, a forbidden section …): nothing goes without a named count."""
+        statement = "INSERT INTO drops (source, reason, count) VALUES (:s, :r, :n) ON CONFLICT (source, reason) DO UPDATE SET count = count + :n"
+        with self.log.write() as tx:
+            tx.execute(sa.text(statement), {"s": source, "r": reason, "n": count})
+
+    def drops(self) -> list[tuple[str, str, int]]:
+        """What was left out: (source, reason, count)."""
+        with self.log.read() as tx:
+            return [(row.source, row.reason, int(row._mapping["count"])) for row in tx.execute(sa.select(schema.drops).order_by(schema.drops.c.count.desc()))]
+
+    def sources(self) -> list[SourceHealth]:
+        """Every declared source with its health and its number of articles."""
+        query = sa.text(
+            "SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source = s.source AND a.revision > 0 AND a.merged_into IS NULL) AS articles "
+            "FROM source_state s ORDER BY s.country, s.source"
+        )
+        with self.log.read() as tx:
+            return [_health(row) for row in tx.execute(query).mappings()]
+
+    def last_read(self) -> datetime | None:
+        """When any source was last read."""
+        with self.log.read() as tx:
+            found = tx.execute(sa.select(sa.func.max(schema.source_state.c.last_ok))).scalar()
+        return datetime.fromisoformat(found) if found else None
+
+    def _add(self, tx: sa.Connection, entry: FrontierEntry) -> int:
+        row = {
+            "url": entry.url,
+            "source": entry.source,
+            "kind": entry.kind,
+            "state": "pending",
+            "added_at": now_text(),
+            "due_at": now_text(),
+            "attempts": 0,
+            "hints": json.dumps(dict(entry.hints), ensure_ascii=False),
+        }
+        return tx.execute(schema.frontier.insert().prefix_with("OR IGNORE").values(row)).rowcount
+
+
+def _entry(row: Any) -> FrontierEntry:
+    hints = json.loads(row.hints)
+    return FrontierEntry(
+        url=row.url, source=row.source, kind=row.kind, attempts=row.attempts, etag=row.etag, last_modified=row.last_modified, hints=hints
+    )
+
+
+def _fetch(row: Any) -> FetchRecord:
+    known = {name: row[name] for name in FetchRecord.__dataclass_fields__}
+    return FetchRecord(**{**known, "fetched_at": datetime.fromisoformat(row["fetched_at"]), "hints": json.loads(row["hints"])})
+
+
+def _health(row: Any) -> SourceHealth:
+    def moment(name: str) -> datetime | None:
+        return datetime.fromisoformat(row[name]) if row[name] else None
+
+    known = {name: row[name] for name in ("name", "domain", "country", "language", "rights", "articles", "last_error", "failures")}
+    return SourceHealth(
+        id=row["source"], feeds=tuple(json.loads(row["feeds"])), last_ok=moment("last_ok"), last_error_at=moment("last_error_at"), **known
+    )
