@@ -1,0 +1,134 @@
+"""Names of places, bodies and acts in three languages, and where they stand in a text.
+
+The tables beside this file are data: a tab-separated file each for countries (names and adjectives beyond CLDR's, capitals as the press
+uses them for governments), states, cities, bodies (institutions that name their country by themselves) and acts. `~` before a name marks it
+as weak: an ordinary word or another place has the same form, so it counts only beside a word of authority.
+
+Names are found in the raw string, not over tokens: Kiwi segments a name differently from sentence to sentence, and a name must be found
+in each of them. `nlp.pipeline` turns the finds into spaCy spans.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import ahocorasick_rs
+from babel import Locale
+
+from nlp.gazetteer.forms import french_forms, is_whole
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("en", "fr", "ko")
+# CLDR's long forms that no newspaper writes, and territories that are also ordinary words.
+_DROPPED = {"IO", "UM", "QO", "ZZ", "XA", "XB", "EZ", "UN", "AQ", "BV", "HM", "TF", "GS", "PN", "NU", "TK", "CX", "CC", "NF"}
+_WEAK_COUNTRIES = {"JO", "TD", "GE", "TR", "GN", "OM", "CU", "JE", "IM", "MQ", "RE", "BQ", "PM", "VA", "NE", "ML", "CG", "SD", "GH", "MC", "SC", "LA"}
+# Names that are far more often another word: 저지 (to stop), 건지 (rescue), 오만 (arrogance, fifty thousand).
+_OTHER_WORDS = {"저지", "건지", "오만", "빈", "차드", "수단", "World", "Réunion", "La Réunion", "Man"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One name in the tables: whose it is, what kind of thing it names, and whether it is weak."""
+
+    code: str
+    kind: str
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Find:
+    """A name found: offsets in code points of the searched string."""
+
+    start: int
+    end: int
+    name: str
+    code: str
+    kind: str
+    weak: bool
+
+
+class Gazetteer:
+    """All names in one automaton; `find` yields the longest names that stand as whole words."""
+
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self.entries = entries
+        self._names = list(entries)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._names)
+
+    def find(self, text: str) -> list[Find]:
+        """Names in `text`, left to right, none inside another; ’ and ' are one sign."""
+        plain = text.replace("’", "'")
+        hits = [(start, end, self._names[n]) for n, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True)]
+        hits.sort(key=lambda hit: (hit[0], -hit[1]))
+        found: list[Find] = []
+        for start, end, name in hits:
+            if found and start < found[-1].end or not is_whole(plain, start, end):
+                continue
+            entry = self.entries[name]
+            found.append(Find(start=start, end=end, name=name, code=entry.code, kind=entry.kind, weak=entry.weak))
+        return found
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the tables, read once."""
+    entries: dict[str, Entry] = {}
+    for name, entry in _all_names():
+        if name and name not in entries:
+            entries[name] = entry
+    return Gazetteer(entries)
+
+
+def rows(table: str) -> Iterator[list[str]]:
+    """The rows of `table` (file name without suffix), comments left out; cells are stripped."""
+    for line in (FOLDER / f"{table}.tsv").read_text("utf8").splitlines():
+        if line and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("\t")]
+
+
+def _all_names() -> Iterator[tuple[str, Entry]]:
+    """Every name with its entry; where a name has two owners, the first one keeps it."""
+    for table, kind_at, first in (("acts", None, 1), ("bodies", 1, 2), ("states", None, 1), ("cities", None, 1)):
+        kind = {"acts": "act", "states": "state", "cities": "city"}.get(table, "")
+        for row in rows(table):
+            for cell in row[first:]:
+                yield from _names(cell, row[0], row[kind_at] if kind_at else kind)
+    for row in rows("countries"):
+        yield from _country_names(row + [""] * (9 - len(row)))
+    yield from _cldr_names()
+
+
+def _names(cell: str, code: str, kind: str) -> Iterator[tuple[str, Entry]]:
+    """The names of one cell, separated by semicolons."""
+    for name in filter(None, (part.strip() for part in cell.split(";"))):
+        yield name.lstrip("~"), Entry(code=code, kind=kind, weak=name.startswith("~"))
+
+
+def _country_names(row: list[str]) -> Iterator[tuple[str, Entry]]:
+    """Names, adjectives in all their forms, and capitals of one row of countries.tsv."""
+    code, en, en_adjectives, fr, fr_adjectives, ko, *capitals = row[:9]
+    for cell in (en, fr, ko):
+        yield from _names(cell, code, "country")
+    for name, entry in _names(en_adjectives, code, "adjective"):
+        yield name, entry
+        if name.endswith("an"):
+            yield name + "s", Entry(code=code, kind="people", weak=entry.weak)
+    for name, entry in _names(fr_adjectives, code, "adjective"):
+        for form in french_forms(name):
+            yield form, entry
+            yield form[0].upper() + form[1:], Entry(code=code, kind="people", weak=entry.weak)
+    for cell in capitals:
+        yield from _names(cell, code, "capital")
+
+
+def _cldr_names() -> Iterator[tuple[str, Entry]]:
+    """CLDR's names of territories (through Babel) in the three languages, in the short form that the press writes."""
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) != 2 or not code.isalpha() or code in _DROPPED:
+                continue
+            short = name.split(" (")[0].split("(")[0].replace("’", "'").replace(" SAR China", "").removeprefix("R.A.S. chinoise de ").strip()
+            if short in _OTHER_WORDS:
+                continue
+            yield short, Entry(code=code, kind="country", weak=code in _WEAK_COUNTRIES or len(short) < 2)
