@@ -27,6 +27,7 @@ _FRENCH = frozenset(
 _EITHER = frozenset("u.s u.k u.n a.m p.m d.c inc corp co ltd jr sr al cie est min max".split())
 # Before a number these are read on: "No. 12", "art. 226-8", "Jan. 3", "p. 4".
 _BEFORE_NUMBER = frozenset("no nos art arts sec secs para paras cl pt ch vol fig p pp n v al chap sect".split())
+_KOREAN_DATE = re.compile(r"\d{2,4}\. ?\d{1,2}\. ?\d{1,2}$")  # 2024. 9. 26. goes on with the sentence
 _STARTERS = frozenset(
     "the a an he she it they we i this that these those but and in on at for if when while as however meanwhile police under it's there "
     "le la les l un une il elle ils elles on ce cet cette ces mais et en dans pour si selon d c".split()
@@ -111,7 +112,7 @@ def _ends_korean(line: str, match: re.Match[str]) -> bool:
     if _inside_quote(line, match.end()):
         return False
     if after.isspace():
-        number = before.isdigit() and line[match.end() :].lstrip()[:1].isdigit()  # 2024. 9. 26.
+        number = before.isdigit() and (line[match.end() :].lstrip()[:1].isdigit() or _KOREAN_DATE.search(line, 0, match.start()) is not None)
         listed = before.isdigit() and re.fullmatch(r"[(\s]*\d{1,2}", line[: match.start()]) is not None
         initial = before.isascii() and before.isalpha() and not _hangul(line[match.end() :].lstrip()[:1])
         return not (number or listed or initial)
