@@ -15,4 +15,16 @@ from press.outlets import Outlet, load_outlets
 from press.sample import difficulties, doubles, expected, labels, sources
 from press.server import Press, Visit
 
-__all__ = ["Outlet", "Press", "PressArticle", "PressError", "Visit", "difficulties", "doubles", "expected", "labels", "load_outlets", "sources"]
+__all__ = [
+    "Outlet",
+    "Press",
+    "PressArticle",
+    "PressError",
+    "Visit",
+    "difficulties",
+    "doubles",
+    "expected",
+    "labels",
+    "load_outlets",
+    "sources",
+]

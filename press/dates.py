@@ -76,6 +76,5 @@ def http_date(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC), usegmt=True)
 
 
-PRINTED = {
-    style.__name__: style for style in (ko_dots, ko_half, ko_dash, ko_short, fr_long, fr_slash, fr_canada, swiss, en_britain, en_america, en_india)
-}
+STYLES = (ko_dots, ko_half, ko_dash, ko_short, fr_long, fr_slash, fr_canada, swiss, en_britain, en_america, en_india)
+PRINTED = {style.__name__: style for style in STYLES}

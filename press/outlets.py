@@ -118,7 +118,8 @@ def _outlet(record: dict[str, Any], names: Mapping[str, Mapping[str, str]]) -> O
     """One table of `outlets.toml`, with the section names of the outlet's language."""
     languages = tuple(record.pop("languages"))
     pages = tuple(ExtraPage(**page) for page in record.pop("pages", []))
-    filled: dict[str, Any] = {"robots": None, "tricks": {}} | {key: tuple(value) if isinstance(value, list) else value for key, value in record.items()}
+    frozen = {key: tuple(value) if isinstance(value, list) else value for key, value in record.items()}
+    filled: dict[str, Any] = {"robots": None, "tricks": {}} | frozen
     return Outlet(**filled, languages=languages, pages=pages, sections=names.get(languages[0], {}))
 
 

@@ -1,6 +1,5 @@
 """Pages in each outlet's own design: one Jinja template an outlet, more for its AMP and mobile doubles."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,9 +34,7 @@ def _lines(paragraph: str) -> Markup:
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The templates, escaping on, an unknown name an error."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(PRINTED, lines=_lines)
     return env
 
@@ -101,20 +98,17 @@ def article_page(outlet: Outlet, article: PressArticle, articles: Sequence[Press
     """
     others = [one for one in articles if one.slug != article.slug][:RELATED]
     name = f"{outlet.id}-{variant}.html" if variant else f"{outlet.id}.html"
-    return environment().get_template(name).render(
-        _frame(outlet, articles, now)
-        | {
-            "article": article,
-            "page_title": article.title,
-            "url": outlet.article_url(article),
-            "doubles": outlet.double_urls(article),
-            "section_name": outlet.section_name(article.section),
-            "related": [Link(title=one.title, url=outlet.article_url(one)) for one in others],
-            "ld": json_ld(outlet, article),
-            "ld_text": json.dumps(json_ld(outlet, article), ensure_ascii=False),
-            "state": page_state(article, outlet.headlines),
-        }
-    )
+    context = _frame(outlet, articles, now) | {
+        "article": article,
+        "page_title": article.title,
+        "url": outlet.article_url(article),
+        "doubles": outlet.double_urls(article),
+        "section_name": outlet.section_name(article.section),
+        "related": [Link(title=one.title, url=outlet.article_url(one)) for one in others],
+        "ld": json_ld(outlet, article),
+        "state": page_state(article, outlet.headlines),
+    }
+    return environment().get_template(name).render(context)
 
 
 def listing_page(outlet: Outlet, title: str, listed: Sequence[PressArticle], articles: Sequence[PressArticle], now: datetime) -> str:

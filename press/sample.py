@@ -7,7 +7,11 @@ from press.outlets import Outlet, load_outlets
 
 
 def expected() -> dict[str, dict[str, Any]]:
-    """What a perfect extraction returns, by canonical address: title, text, summary (its lead, printed or not), authors, language, publisher, published_at, updated_at."""
+    """What a perfect extraction returns, by canonical address.
+
+    Keys: title, text, summary (some designs print it above the text, some do not), authors, language, publisher, published_at, updated_at;
+    beside them outlet, outlet_country, section and event.
+    """
     outlets = load_outlets()
     return {
         outlets[one.outlet].article_url(one): {
@@ -29,7 +33,7 @@ def expected() -> dict[str, dict[str, Any]]:
 
 
 def labels() -> dict[str, dict[str, Any]]:
-    """The sample's labels by canonical address: relevance (None for languages that are not tagged), topics, jurisdictions, penalties, laws."""
+    """The sample's labels by canonical address, as the codebook has them; relevance is None in languages that are not tagged."""
     outlets = load_outlets()
     empty: dict[str, Any] = {"relevance": None, "topics": [], "jurisdictions": [], "penalties": [], "laws": []}
     return {outlets[one.outlet].article_url(one): empty | dict(one.labels or {}) for one in load_articles()}

@@ -47,7 +47,8 @@ def _without_tracking(target: str) -> str:
 
 def _redirect(status: HTTPStatus, url: str) -> Response:
     """A redirect with an absolute Location."""
-    return Response(status=status, body=f'<!doctype html><title>Moved</title><a href="{url}">moved</a>\n'.encode(), headers={"Location": url})
+    body = f'<!doctype html><title>Moved</title><a href="{url}">moved</a>\n'.encode()
+    return Response(status=status, body=body, headers={"Location": url})
 
 
 class World:
@@ -91,7 +92,7 @@ class World:
             article = from_record(filled, "publish")
             outlet = self._outlet(article.outlet)
             if any(one.number == article.number for one in self._articles if one.outlet == outlet.id):
-                raise PressError(f"publish: '{article.slug}' is printed at {outlet.host} already; choose another slug, or edit that article")
+                raise PressError(f"publish: {outlet.host} has printed '{article.slug}' already; choose another slug, or edit that article")
             self._articles.append(article)
             self.now = max(self.now, article.changed)
         return article
@@ -211,7 +212,8 @@ class World:
                 return None
             self._refused.add(article.slug)
         wait = outlet.tricks["retry_after_s"]
-        return Response(status=HTTPStatus.TOO_MANY_REQUESTS, body=b"<!doctype html><title>Too many requests</title>\n", headers={"Retry-After": wait})
+        body = b"<!doctype html><title>Too many requests</title>\n"
+        return Response(status=HTTPStatus.TOO_MANY_REQUESTS, body=body, headers={"Retry-After": wait})
 
     def _printed(self, outlet: Outlet, article: PressArticle, response: Response) -> Response:
         """An article's response with what its outlet adds: reservation, slowness, and when it changed."""
