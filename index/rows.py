@@ -72,14 +72,13 @@ def row(document: IndexDocument) -> Row:
 def _keywords(document: IndexDocument) -> dict[str, Iterable[str]]:
     """The values of the fields that filter and count."""
     article, annotation = document.article, document.annotation
-    topics = [topic.code for topic in annotation.topics]
     language = annotation.language or article.language
     day = article.published_day
     found: dict[str, Iterable[str]] = {
         field: with_countries(annotation.codes(role)) for role, field in JURISDICTION_FIELDS.items()
     }
     return found | {
-        "topic": [code for code in topics if code not in annotation.stages],
+        "topic": [topic.code for topic in annotation.topics],
         "stage": annotation.stages,
         "relevance": _one(annotation.relevance),
         "language": _one(base_language(language)),

@@ -5,7 +5,6 @@ One packed value, the same in both backends: a length, a JSON header, then the t
 
 import json
 import struct
-import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
@@ -74,7 +73,7 @@ def pack(document: IndexDocument) -> bytes:
         json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
         text.encode("utf-8", "replace"),
         " ".join(terms.terms).encode("utf-8", "replace"),
-        _little(terms.starts) + _little(lengths),
+        terms.starts.tobytes() + lengths.tobytes(),
     )
     return zlib.compress(_LENGTHS.pack(*map(len, blobs)) + b"".join(blobs), 1)
 
@@ -101,9 +100,6 @@ def _snippet(text: str, joined: str, offsets: bytes, show: Wanted) -> Snippet:
     starts, lengths = array("I"), array("H")
     starts.frombytes(offsets[: 4 * len(terms)])
     lengths.frombytes(offsets[4 * len(terms) :])
-    if sys.byteorder == "big":
-        starts.byteswap()
-        lengths.byteswap()
     spans = [(starts[first], starts[last] + lengths[last], which) for first, last, which in _matches(terms, text, starts, show)]
     spans = [span for span in spans if span[1] <= len(text)]
     begin = _best_begin(text, spans)
@@ -172,11 +168,3 @@ def _cut(text: str, begin: int, spans: list[tuple[int, int]]) -> Snippet:
 def _one_line(text: str) -> str:
     """The same number of characters without breaks and control characters."""
     return "".join(char if char.isprintable() else " " for char in text)
-
-
-def _little(values: "array[int]") -> bytes:
-    """The array as little-endian bytes on any machine."""
-    if sys.byteorder == "big":
-        values = array(values.typecode, values)
-        values.byteswap()
-    return values.tobytes()

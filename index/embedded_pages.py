@@ -1,0 +1,104 @@
+"""Pages of a Tantivy result in an order that does not depend on how the engine laid its segments out.
+
+Tantivy breaks ties by where a document lies, which changes with every merge. Here equal scores follow by date, equal dates by id, and a page goes on
+after the last hit of the one before.
+"""
+
+from dataclasses import dataclass
+
+from tantivy import DocAddress, FieldType, Occur, Order, Query, Schema, Searcher
+
+from index.base import Hit
+from index.cursors import Place
+from index.ranking import Plan
+from index.stored import hit
+
+_SLACK = 32  # fetched beyond a page, so that equal orders at its edge are mostly seen whole at once
+_GROWTH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A hit with its place in the order."""
+
+    hit: Hit
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Candidate:
+    """Sorts by score (negated), then key. The address takes no part."""
+
+    negated: float
+    key: int
+
+
+class Reader:
+    """Reads pages as one searcher sees the index."""
+
+    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+        self.schema = schema
+        self.searcher = searcher
+
+    def page(self, plan: Plan, asked: Query, *, count: bool = True) -> tuple[int, list[Ranked]]:
+        """The total, and the hits of one page plus one if there are more.
+
+        Args:
+            plan: order, limit and the place to go on from.
+            asked: the query with its filters.
+            count: False where nobody asks for the total (it is 0 then).
+        """
+        need = plan.query.limit + 1
+        size = need + _SLACK + (plan.after.seen if plan.after and plan.order == "score" else 0)
+        total: int | None = None if count else 0
+        while True:
+            counted, found = self._fetch(plan, asked, size, total is None)
+            total = counted if total is None else total
+            left = _after(plan, found)
+            enough = len(left) > need and left[need - 1][0] != left[-1][0]
+            if enough or len(found) < size:
+                break
+            size *= _GROWTH
+        if plan.after is not None and plan.order != "score" and count:
+            total = int(self.searcher.search(asked, limit=1).count or 0)
+        return total, self._ranked(plan, left, need)
+
+    def _fetch(self, plan: Plan, asked: Query, size: int, count: bool) -> tuple[int, list[tuple[_Candidate, DocAddress]]]:
+        """The first `size` candidates; in order of date those from the place on."""
+        if plan.order == "score":
+            result = self.searcher.search(asked, limit=size, count=count)
+            keys = self.searcher.fast_field_values("recency", [address for _, address in result.hits])
+            pairs = zip(result.hits, keys, strict=True)
+            return int(result.count or 0), [(_Candidate(-float(score), int(key or 0)), address) for (score, address), key in pairs]
+        if plan.after is not None:
+            later = Query.range_query(self.schema, plan.order, FieldType.Integer, plan.after.key, None)
+            asked = Query.boolean_query([(Occur.Must, asked), (Occur.Must, later)])
+        result = self.searcher.search(asked, limit=size, count=count, order_by_field=plan.order, order=Order.Asc)
+        return int(result.count or 0), [(_Candidate(0.0, int(key)), address) for key, address in result.hits]
+
+    def _ranked(self, plan: Plan, left: list[tuple[_Candidate, DocAddress]], need: int) -> list[Ranked]:
+        """The first `need` as hits, those of one order sorted by id."""
+        before = plan.after.seen if plan.after else 0
+        rows: list[tuple[_Candidate, str, Hit]] = []
+        for candidate, address in left:
+            if len(rows) >= need and candidate != rows[-1][0]:
+                break
+            found = hit(self.searcher.doc(address)["payload"][0], abs(candidate.negated), plan.show)
+            rows.append((candidate, found.id, found))
+        rows.sort(key=lambda row: row[:2])
+        if plan.after is not None:
+            last = (_Candidate(-plan.after.score, plan.after.key), plan.after.id)
+            rows = [row for row in rows if row[:2] > last]
+        return [
+            Ranked(hit=found, place=Place(score=abs(candidate.negated), key=candidate.key, id=article_id, seen=before + number))
+            for number, (candidate, article_id, found) in enumerate(rows[:need], 1)
+        ]
+
+
+def _after(plan: Plan, found: list[tuple[_Candidate, DocAddress]]) -> list[tuple[_Candidate, DocAddress]]:
+    """The candidates in order, from the place on (the one at the place itself is still there)."""
+    ordered = sorted(found, key=lambda pair: pair[0])
+    if plan.after is None:
+        return ordered
+    last = _Candidate(-plan.after.score, plan.after.key)
+    return [pair for pair in ordered if pair[0] >= last]
