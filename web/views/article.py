@@ -1,0 +1,225 @@
+"""An article's page: its labels with the passages that show them, and where it came from. Never its text."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from core.article import Annotation, Article, Evidence, Penalty
+from web import labels, render
+from web.context import Context, source_names
+from web.text import EXCERPT, excerpt, plain, safe_href
+
+MOST_SHOWN = 1_200
+"""Code points of an article's text that a page shows in all, however long the text is."""
+
+
+@dataclass(slots=True)
+class Excerpts:
+    """Hands out short passages of one article until a third of its text (half of a very short one) is shown."""
+
+    article: Article
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    spent: int = 0
+
+    def of(self, evidence: tuple[Evidence, ...]) -> str | None:
+        """The first passage that may be shown, or None. The title is shown anyway and costs nothing."""
+        for span in evidence:
+            passage = self._title(span) if span.field == "title" else self._text(span)
+            if passage:
+                return passage
+        return None
+
+    def _title(self, span: Evidence) -> str:
+        return excerpt(self.article.title or "", span.start, span.end)
+
+    def _text(self, span: Evidence) -> str | None:
+        text = self.article.text or ""
+        place = (span.start, span.end)
+        if place not in self.shown:
+            passage = excerpt(text, *place)
+            budget = min(max(EXCERPT, len(text) // 3), len(text) // 2, MOST_SHOWN)
+            if not passage or self.spent + len(passage) > budget:
+                return None
+            self.spent += len(passage)
+            self.shown[place] = passage
+        return self.shown[place]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelView:
+    """A label of any kind with its passage."""
+
+    code: str
+    score: float | None
+    passage: str | None
+    role: str | None = None
+    name: str | None = None
+    official: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenaltyView:
+    """A row of a table of penalties."""
+
+    jurisdiction: str | None
+    conduct: str
+    custody: str
+    fine: str
+    status: str | None
+    aggravated: bool
+    passage: str | None
+
+
+def page(ctx: Context) -> Response:
+    """The page of one article."""
+    article = _find(ctx)
+    reserved = _is_reserved(ctx, article)
+    annotation = None if reserved else ctx.site.archive.annotation(article.id)
+    excerpts = Excerpts(article)
+    sources = ctx.site.archive.sources()
+    names = source_names(sources)
+    return render.page(
+        ctx,
+        "article.html",
+        article=article,
+        title=plain(article.title) or plain(article.url),
+        outlet=plain(names.get(article.source or "") or article.publisher or article.source),
+        outward=safe_href(article.url),
+        reserved=reserved,
+        annotation=annotation,
+        topics=[LabelView(code=t.code, score=t.score, passage=excerpts.of(t.evidence)) for t in annotation.topics] if annotation else [],
+        jurisdictions=_jurisdictions(annotation, excerpts),
+        penalties=[penalty_view(ctx, p, excerpts) for p in annotation.penalties] if annotation else [],
+        laws=_laws(annotation, excerpts),
+        fetch=ctx.site.archive.fetch_of(article.id),
+        revisions=len(ctx.site.archive.revisions(article.id)),
+        first_seen=ctx.site.archive.first_seen(article.id),
+        linked_data=_linked_data(ctx, article, names.get(article.source or "") or article.publisher),
+        json_href=f"{ctx.article_path(article.id)}.json",
+    )
+
+
+def data(ctx: Context) -> Response:
+    """The same as JSON: labels with offsets and short excerpts, no text."""
+    article = _find(ctx)
+    row: dict[str, Any] = {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "source": article.source,
+        "publisher": article.publisher,
+        "outlet_country": article.outlet_country,
+        "language": article.language,
+        "published_at": _iso(article.published_at),
+        "updated_at": _iso(article.updated_at),
+        "rights": "reserved" if _is_reserved(ctx, article) else article.rights,
+    }
+    if row["rights"] == "reserved":
+        return render.Json(row)
+    annotation = ctx.site.archive.annotation(article.id)
+    fetch = ctx.site.archive.fetch_of(article.id)
+    row |= {
+        "kind": article.kind,
+        "is_partial": article.is_partial,
+        "revision": article.revision,
+        "revisions": len(ctx.site.archive.revisions(article.id)),
+        "first_seen": _iso(ctx.site.archive.first_seen(article.id)),
+        "annotation": _with_excerpts(annotation, Excerpts(article)) if annotation else None,
+        "fetch": {
+            "url": fetch.url,
+            "status": fetch.status,
+            "fetched_at": _iso(fetch.fetched_at),
+            "warc_file": fetch.warc_file,
+            "record_id": fetch.record_id,
+            "digest": fetch.digest,
+        }
+        if fetch
+        else None,
+    }
+    return render.Json(row)
+
+
+def penalty_view(ctx: Context, penalty: Penalty, excerpts: Excerpts | None) -> PenaltyView:
+    """A penalty in words."""
+    ui = ctx.ui
+    custody = ui.gettext("Life") if penalty.life else ""
+    if not custody and penalty.custody_months_max is not None:
+        custody = ui.custody(penalty.custody_months_max)
+    return PenaltyView(
+        jurisdiction=penalty.jurisdiction,
+        conduct=ui.gettext(labels.CONDUCT.get(penalty.conduct, penalty.conduct)),
+        custody=custody,
+        fine="" if penalty.fine_max is None else ui.money(penalty.fine_max, penalty.currency),
+        status=ui.gettext(labels.PENALTY_STATUS[penalty.status]) if penalty.status in labels.PENALTY_STATUS else None,
+        aggravated=penalty.aggravated,
+        passage=excerpts.of(penalty.evidence) if excerpts else None,
+    )
+
+
+def _find(ctx: Context) -> Article:
+    article_id = ctx.values["id"]
+    if ctx.site.archive.removed(article_id):
+        raise HTTPException(410, "this article was removed")
+    article = ctx.site.archive.article(article_id)
+    if article is None:
+        raise HTTPException(404, "there is no article with this id")
+    return article
+
+
+def _is_reserved(ctx: Context, article: Article) -> bool:
+    """True where the page or its source reserves its text: title and link only."""
+    if article.rights == "reserved":
+        return True
+    return any(source.id == article.source and source.rights == "reserved" for source in ctx.site.archive.sources())
+
+
+def _jurisdictions(annotation: Annotation | None, excerpts: Excerpts) -> list[LabelView]:
+    if annotation is None:
+        return []
+    ordered = sorted(annotation.jurisdictions, key=lambda j: (j.role != "primary", -j.score))
+    return [LabelView(code=j.code, score=j.score, role=j.role, passage=excerpts.of(j.evidence)) for j in ordered]
+
+
+def _laws(annotation: Annotation | None, excerpts: Excerpts) -> list[LabelView]:
+    if annotation is None:
+        return []
+    return [
+        LabelView(
+            code=law.jurisdiction or "",
+            score=None,
+            name=plain(law.name),
+            official=safe_href(law.official_url),
+            passage=excerpts.of(law.evidence),
+        )
+        for law in annotation.laws
+    ]
+
+
+def _with_excerpts(annotation: Annotation, excerpts: Excerpts) -> dict[str, Any]:
+    """The annotation as JSON, each label with a short excerpt beside its offsets."""
+    row = annotation.to_json()
+    for name in ("topics", "jurisdictions", "penalties", "laws"):
+        for item, label in zip(row[name], getattr(annotation, name), strict=True):
+            item["excerpt"] = excerpts.of(label.evidence)
+    return row
+
+
+def _linked_data(ctx: Context, article: Article, outlet: str | None) -> dict[str, Any]:
+    """schema.org's description of the article (NewsArticle); only what is known."""
+    known = {
+        "headline": plain(article.title) or None,
+        "url": safe_href(article.url),
+        "inLanguage": article.language,
+        "datePublished": _iso(article.published_at),
+        "dateModified": _iso(article.updated_at),
+        "publisher": {"@type": "NewsMediaOrganization", "name": plain(outlet)} if outlet else None,
+        "mainEntityOfPage": ctx.absolute(ctx.article_path(article.id)),
+    }
+    return {"@context": "https://schema.org", "@type": "NewsArticle", **{name: value for name, value in known.items() if value}}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,203 @@
+"""What the press says of each jurisdiction's law: counts, laws named, penalties with their sources."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from core.article import Law
+from index.base import UNKNOWN, FacetCount, Filters, Page, Query
+from web import labels, render
+from web.context import Context
+from web.i18n import is_jurisdiction
+from web.params import State
+from web.text import plain, safe_href
+from web.views.article import PenaltyView, penalty_view
+from web.views.hits import HitView, hit_views, reserved_sources
+from web.views.search import feed_of
+
+MOST_READ = 200
+"""Newest articles whose laws and penalties are gathered on a jurisdiction's page; the page says so."""
+MONTHS = 24
+LATEST = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedPenalty:
+    """A penalty and the article that states it."""
+
+    penalty: PenaltyView
+    source: HitView
+    raw: dict[str, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class NamedLaw:
+    """A law as it is written, the official address if one is known, and the articles that name it."""
+
+    name: str
+    language: str | None
+    official: str | None
+    sources: list[HitView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A value with its count, and its share of the greatest count in percent."""
+
+    value: str
+    label: str
+    count: int
+    share: int
+    href: str
+
+
+def overview(ctx: Context) -> Response:
+    """All jurisdictions with their counts."""
+    return render.page(ctx, "jurisdictions.html", rows=_rows(ctx))
+
+
+def overview_data(ctx: Context) -> Response:
+    """The same as JSON."""
+    return render.Json({"jurisdictions": _rows(ctx)})
+
+
+def page(ctx: Context) -> Response:
+    """One jurisdiction."""
+    code, state = _asked(ctx)
+    found, hits = _gather(ctx, state)
+    penalties, laws = _stated(ctx, code, hits)
+    mentioned = ctx.site.index.search(replace(state, filters=replace(state.filters, role="mentioned")).query(limit=1)).total
+    return render.page(
+        ctx,
+        "jurisdiction.html",
+        code=code,
+        name=ctx.ui.place(code),
+        total=found.total,
+        mentioned=mentioned,
+        stages=_bars(ctx, state, "stage", found.facets.get("stage", ())),
+        topics=_bars(ctx, state, "topic", found.facets.get("topic", ())),
+        months=_months(ctx, state, found.facets.get("month", ())),
+        penalties=penalties,
+        laws=laws,
+        latest=hits[:LATEST],
+        read=len(hits),
+        search_href=ctx.href("/search", state.query_string()),
+        atom_href=ctx.href(f"/jurisdictions/{code}.atom"),
+        json_href=f"/jurisdictions/{code}.json",
+    )
+
+
+def data(ctx: Context) -> Response:
+    """The same as JSON."""
+    code, state = _asked(ctx)
+    found, hits = _gather(ctx, state)
+    penalties, laws = _stated(ctx, code, hits)
+    return render.Json(
+        {
+            "code": code,
+            "name": ctx.ui.place(code),
+            "total": found.total,
+            **{name: {item.value: item.count for item in found.facets.get(name, ())} for name in ("stage", "topic", "month")},
+            "articles_read": len(hits),
+            "penalties": [{**item.raw, "article": item.source.hit.id} for item in penalties],
+            "laws": [{"name": law.name, "official_url": law.official, "articles": [view.hit.id for view in law.sources]} for law in laws],
+            "latest": [view.hit.id for view in hits[:LATEST]],
+        }
+    )
+
+
+def feed(ctx: Context) -> Response:
+    """What is new on one jurisdiction."""
+    code, state = _asked(ctx)
+    return feed_of(ctx, state, title=ctx.ui.place(code), page_path=f"/jurisdictions/{code}", query="")
+
+
+def _rows(ctx: Context) -> list[dict[str, Any]]:
+    primary, either = (_counts(ctx, role) for role in ("primary", "any"))
+    codes = sorted({*primary, *either} - {UNKNOWN}, key=lambda code: (-primary.get(code, 0), -either.get(code, 0), code))
+    return [{"code": c, "name": ctx.ui.place(c), "primary": primary.get(c, 0), "any": either.get(c, 0)} for c in codes]
+
+
+def _counts(ctx: Context, role: Any) -> dict[str, int]:
+    found = ctx.site.index.search(Query(filters=Filters(role=role), sort="date", limit=1, facets=("jurisdiction",)))
+    return {item.value: item.count for item in found.facets.get("jurisdiction", ())}
+
+
+def _asked(ctx: Context) -> tuple[str, State]:
+    code = ctx.values["code"]
+    if not is_jurisdiction(code):
+        raise HTTPException(404, f"{code[:20]!r} is no jurisdiction; codes are such as KR, EU or US-CA")
+    return code, State(filters=Filters(jurisdictions=(code,), role="primary"))
+
+
+def _gather(ctx: Context, state: State) -> tuple[Page, list[HitView]]:
+    found = ctx.site.index.search(state.query(sort="date", limit=MOST_READ, facets=("stage", "topic", "month")))
+    return found, hit_views(ctx, found.hits, ctx.site.archive.sources())
+
+
+def _stated(ctx: Context, code: str, hits: Sequence[HitView]) -> tuple[list[SourcedPenalty], list[NamedLaw]]:
+    """What the articles state of `code`: each penalty once with its newest source, each law with all that name it."""
+    reserved = reserved_sources(ctx.site.archive.sources())
+    penalties: dict[tuple[Any, ...], SourcedPenalty] = {}
+    laws: dict[str, NamedLaw] = {}
+    for view in hits:
+        annotation = None if view.hit.source in reserved else ctx.site.archive.annotation(view.hit.id)
+        if annotation is None:
+            continue
+        for penalty in annotation.penalties:
+            if _belongs(penalty.jurisdiction, code):
+                raw = {name: getattr(penalty, name) for name in ("jurisdiction", "conduct", "custody_months_max", "fine_max", "currency")}
+                raw |= {"aggravated": penalty.aggravated, "status": penalty.status, "life": penalty.life}
+                penalties.setdefault(tuple(raw.values()), SourcedPenalty(penalty=penalty_view(ctx, penalty, None), source=view, raw=raw))
+        for law in annotation.laws:
+            if _belongs(law.jurisdiction, code):
+                _name(laws, law, view)
+    return list(penalties.values()), sorted(laws.values(), key=lambda law: (-len(law.sources), law.name))
+
+
+def _name(laws: dict[str, NamedLaw], law: Law, view: HitView) -> None:
+    name = plain(law.name)
+    named = laws.setdefault(name.casefold(), NamedLaw(name=name, language=view.hit.language, official=None))
+    named.official = named.official or safe_href(law.official_url)
+    if view not in named.sources:
+        named.sources.append(view)
+
+
+def _belongs(found: str | None, code: str) -> bool:
+    """True where `found` is `code` or a state or province of it."""
+    return found is not None and (found == code or found.startswith(f"{code}-"))
+
+
+def _bars(ctx: Context, state: State, name: str, counts: Sequence[FacetCount]) -> list[Bar]:
+    """One bar for each value of the codebook, in its order."""
+    found = {item.value: item.count for item in counts}
+    most = max((found.get(value, 0) for value in labels.fixed_values(name)), default=0)
+    bars = []
+    for value in labels.fixed_values(name):
+        narrowed = replace(state, filters=replace(state.filters, **{f"{name}s": (value,)}))  # type: ignore[arg-type]
+        href = ctx.href("/search", narrowed.query_string())
+        bars.append(_bar(value, labels.value_name(ctx.ui, name, value), found.get(value, 0), most, href))
+    return bars
+
+
+def _months(ctx: Context, state: State, counts: Sequence[FacetCount]) -> list[Bar]:
+    """The newest months that have articles, newest first."""
+    dated = sorted((item for item in counts if item.value != UNKNOWN), key=lambda item: item.value, reverse=True)[:MONTHS]
+    most = max((item.count for item in dated), default=0)
+    bars = []
+    for item in dated:
+        year, month = (int(part) for part in item.value.split("-"))
+        first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        narrowed = replace(state, filters=replace(state.filters, date_from=first, date_to=last))
+        href = ctx.href("/search", narrowed.query_string())
+        bars.append(_bar(item.value, ctx.ui.month(item.value), item.count, most, href))
+    return bars
+
+
+def _bar(value: str, label: str, count: int, most: int, href: str) -> Bar:
+    return Bar(value=value, label=label, count=count, share=round(100 * count / most) if most else 0, href=href)

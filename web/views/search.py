@@ -1,0 +1,178 @@
+"""The search page, its JSON and its feed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from starlette.responses import RedirectResponse, Response
+
+from core.errors import QueryError
+from index.base import DEFAULT_RELEVANCE, Page
+from web import labels, render
+from web.api import atom
+from web.context import Context, source_names
+from web.i18n import noop
+from web.params import State, read_state
+from web.site import SourceView
+from web.text import plain
+from web.views.hits import facets, hit_views, without_reserved
+
+MOST_RELAXED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A filter in force, with the address of the search without it."""
+
+    title: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """What the search would find without one of its conditions."""
+
+    title: str
+    total: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A query that cannot be read, split at the character at fault."""
+
+    message: str
+    before: str
+    at: str
+    after: str
+    position: int | None
+    repair: str | None
+    repair_href: str | None
+
+
+def page(ctx: Context) -> Response:
+    """The search as a page."""
+    try:
+        state = read_state(ctx.pairs)
+    except QueryError as error:
+        typed = next((value for name, value in ctx.pairs if name == "q"), "")
+        rest = [(name, value) for name, value in ctx.pairs if name != "q"]
+        return _page_of_fault(ctx, replace(read_state(rest), text=typed), error)
+    canonical = state.query_string()
+    if sorted(ctx.pairs) != sorted(state.pairs()) or ctx.sent_empty:
+        return RedirectResponse(ctx.href(ctx.path, canonical), 303, render.headers_of(ctx))
+    try:
+        found = ctx.site.index.search(state.query(facets=labels.SHOWN_FACETS))
+    except QueryError as error:
+        return _page_of_fault(ctx, state, error)
+    return _page(ctx, state, found, None)
+
+
+def data(ctx: Context) -> Response:
+    """The search as JSON, in the shape that `search --json` prints."""
+    state = read_state(ctx.pairs)
+    found = without_reserved(ctx.site.index.search(state.query()), ctx.site.archive.sources())
+    return render.Json(found.to_json())
+
+
+def feed(ctx: Context) -> Response:
+    """The search as an Atom feed: what was seen last comes first, whatever order the page has."""
+    state = read_state(ctx.pairs).stream()
+    return feed_of(ctx, state, title=describe(ctx, state), page_path="/search", query=state.query_string())
+
+
+def feed_of(ctx: Context, state: State, *, title: str, page_path: str, query: str) -> Response:
+    """A feed over `state`, for a page at `page_path`."""
+    found = ctx.site.index.search(state.query(sort="seen", limit=atom.ENTRIES))
+    sources = ctx.site.archive.sources()
+    hits = hit_views(ctx, found.hits, sources)
+    return atom.respond(ctx, atom.of_hits(ctx, hits, title=title, page_path=page_path, query=query))
+
+
+def describe(ctx: Context, state: State) -> str:
+    """A search in a few words, for titles."""
+    names = [labels.value_name(ctx.ui, name, value) for name, value in state.active()]
+    words = [plain(state.text), *names]
+    return " · ".join(word for word in words if word) or ctx.ui.gettext("All articles")
+
+
+def _page_of_fault(ctx: Context, state: State, error: QueryError) -> Response:
+    place = error.position if error.position is not None and 0 <= error.position <= len(state.text) else None
+    cut = len(state.text) if place is None else place
+    repair_href = ctx.href("/search", replace(state.first_page(), text=error.repair).query_string()) if error.repair else None
+    fault = Fault(
+        message=str(error),
+        before=state.text[:cut][-80:],
+        at=state.text[cut : cut + 1],
+        after=state.text[cut + 1 : cut + 81],
+        position=None if place is None else place + 1,
+        repair=error.repair,
+        repair_href=repair_href,
+    )
+    empty = Page(query=state.text, read_as="", total=0, total_is_exact=True, took_ms=0, hits=(), facets={}, next=None)
+    return _page(ctx, state, empty, fault)
+
+
+def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Response:
+    sources = ctx.site.archive.sources()
+    stream = state.stream()
+    next_href = ctx.href("/search", replace(state, cursor=found.next).query_string()) if found.next else None
+    return render.page(
+        ctx,
+        "search.html",
+        status=400 if fault else 200,
+        query="" if fault else state.query_string(),
+        state=state,
+        found=found,
+        fault=fault,
+        title=describe(ctx, stream),
+        hits=hit_views(ctx, found.hits, sources),
+        facets=facets(ctx, state, found.facets, sources),
+        chips=_chips(ctx, state, sources),
+        next_href=next_href,
+        first_href=ctx.href("/search", state.first_page().query_string()),
+        links=None if fault else _links(ctx, state, stream),
+        relaxed=_relaxed(ctx, state) if not fault and not found.total and not state.cursor else (),
+        failing=sum(source.status == "failing" for source in sources),
+        source_count=len(sources),
+        last_read=ctx.site.archive.last_read(),
+        sort=state.sort or ("score" if state.text else "date"),
+    )
+
+
+def _links(ctx: Context, state: State, stream: State) -> dict[str, str]:
+    """The same search for programs."""
+    narrowed = stream.query_string()
+    return {
+        "atom": ctx.href("/search.atom", narrowed),
+        "json": f"/search.json{state.query_string()}",
+        "jsonl": f"/search.jsonl{narrowed}",
+        "csv": f"/search.csv{narrowed}",
+    }
+
+
+def _chips(ctx: Context, state: State, sources: Sequence[SourceView]) -> list[Chip]:
+    names = source_names(sources)
+    chips = []
+    for name, value in state.active():
+        label = plain(names.get(value, value)) if name == "source" else labels.value_name(ctx.ui, name, value)
+        href = ctx.href("/search", state.without(name, value).query_string())
+        chips.append(Chip(title=ctx.ui.gettext(labels.FACET[name]), label=label, href=href))
+    return chips
+
+
+def _relaxed(ctx: Context, state: State) -> list[Relaxed]:
+    """For a search that finds nothing: what each of its conditions keeps out."""
+    names = list(dict.fromkeys("days" if name in ("from", "to") else name for name, _ in state.active() if name != "relevance"))
+    if state.text and names:
+        names.append("q")
+    tries = [(ctx.ui.gettext(labels.FACET[name]), state.without(name)) for name in names if name != "role"]
+    if "other" not in state.filters.relevance:
+        every = replace(state.filters, relevance=(*DEFAULT_RELEVANCE, "other"))
+        tries.append((ctx.ui.gettext(noop("What it is about")), replace(state, filters=every, cursor=None)))
+    relaxed = []
+    for title, wider in tries[:MOST_RELAXED]:
+        total = ctx.site.index.search(wider.query(limit=1)).total
+        if total:
+            relaxed.append(Relaxed(title=title, total=total, href=ctx.href("/search", wider.query_string())))
+    return relaxed
