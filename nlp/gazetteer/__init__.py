@@ -22,7 +22,12 @@ FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "fr", "ko")
 # CLDR's long forms that no newspaper writes, and territories that are also ordinary words.
 _DROPPED = {"IO", "UM", "QO", "ZZ", "XA", "XB", "EZ", "UN", "AQ", "BV", "HM", "TF", "GS", "PN", "NU", "TK", "CX", "CC", "NF"}
-_WEAK_COUNTRIES = {"JO", "TD", "GE", "TR", "GN", "OM", "CU", "JE", "IM", "MQ", "RE", "BQ", "PM", "VA", "NE", "ML", "CG", "SD", "GH", "MC", "SC", "LA"}
+# Countries whose name is an ordinary word, a person or another place, per language.
+_WEAK_COUNTRIES = {
+    "en": {"JO", "TD", "GE", "TR", "GN", "OM", "JE", "IM", "RE", "MC", "NE", "CG"},
+    "fr": {"GE", "JE", "RE", "PM", "IM"},
+    "ko": {"GE", "GH", "ML", "IR", "OM", "GN"},
+}
 # Names that are far more often another word: 저지 (to stop), 건지 (rescue), 오만 (arrogance, fifty thousand).
 _OTHER_WORDS = {"저지", "건지", "오만", "빈", "차드", "수단", "World", "Réunion", "La Réunion", "Man"}
 
@@ -131,4 +136,4 @@ def _cldr_names() -> Iterator[tuple[str, Entry]]:
             short = name.split(" (")[0].split("(")[0].replace("’", "'").replace(" SAR China", "").removeprefix("R.A.S. chinoise de ").strip()
             if short in _OTHER_WORDS:
                 continue
-            yield short, Entry(code=code, kind="country", weak=code in _WEAK_COUNTRIES or len(short) < 2)
+            yield short, Entry(code=code, kind="country", weak=code in _WEAK_COUNTRIES[language])

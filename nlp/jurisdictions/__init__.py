@@ -12,6 +12,7 @@ from nlp.jurisdictions.scoring import Candidate, Home, candidates, features, sco
 from nlp.pipeline import evidence, sentences
 
 MAX_EVIDENCE = 4
+MIN_STRENGTH = 0.3  # below it a place is only a place
 
 
 def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdiction, ...]:
@@ -31,7 +32,8 @@ def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdic
     rows = features(by_code, home, (len(parts), bool(parts) and parts[0].field == "title"))
     primary = {code: score("primary", row) for code, row in rows.items()}
     mentioned = {code: score("mentioned", row) for code, row in rows.items()}
-    roles = _roles(primary, mentioned)
+    told = {code for code, candidate in by_code.items() if candidate.by_sentence and max(candidate.by_sentence.values()) >= MIN_STRENGTH}
+    roles = _roles(primary, {code: mentioned[code] for code in told})
     if not any(role == "primary" for role in roles.values()) and primary:
         roles[max(primary, key=lambda code: primary[code])] = "primary"
     _add_parents(roles)
@@ -68,7 +70,7 @@ def _roles(primary: dict[str, float], mentioned: dict[str, float]) -> dict[str, 
     for code in primary:
         if primary[code] >= weights()["primary"]["threshold"]:
             roles[code] = "primary"
-        elif mentioned[code] >= weights()["mentioned"]["threshold"]:
+        elif mentioned.get(code, 0.0) >= weights()["mentioned"]["threshold"]:
             roles[code] = "mentioned"
     return roles
 

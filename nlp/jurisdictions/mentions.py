@@ -15,7 +15,7 @@ BODY_KINDS = {"parliament", "government", "court", "police", "regulator"}
 CHROME = re.compile(
     r"^(?:\s*(?:related|read (?:more|also)|also read|see also|watch:|photo|file photo|image|getty|©|copyright|lire aussi|à lire|crédit|photo\s?:|관련기사|관련 기사|▶|☞|사진=|무단전재|저작권자|>\s))", re.I
 )
-SENTENCE_END = re.compile(r"[.!?…。\"”’'»)\]]\s*$")
+SENTENCE_END = re.compile(r"(?:[.!?…。;:\"”’'»)\]]|[다요])\s*$")
 # A legislator's own state (Sen. … of Texas, D-Calif.) speaks of the national parliament.
 SEAT = re.compile(r"\b(?:Sens?\.|Reps?\.|[Ss]enators?|[Rr]epresentatives?|Republicans?|Democrats?|[Cc]ongress\w+|sénat\w+|représentante?s?|élue?s?)[^.;:]{0,60}$|\b[DR]-$")
 KOREAN_SHORT = re.compile(r"(?<![가-힣])(미|영|중|일|독|프|러|호)(?=\s(?:연방|의회|상원|하원|법무|정부|대통령|법원|대법원|당국|경찰|검찰|국무부|행정부|총리))")
@@ -70,7 +70,8 @@ def _chrome(parts: Sequence[Sentence]) -> set[int]:
     body = [n for n, part in enumerate(parts) if part.field == "text"]
     notices = {n for n in body if CHROME.match(parts[n].text)}
     open_ended = {n for n in body if not SENTENCE_END.search(parts[n].text)}
-    return notices | open_ended if len(open_ended) < 0.4 * len(body) else notices
+    is_prose = sum(len(parts[n].text) for n in open_ended) < 0.4 * sum(len(parts[n].text) for n in body)
+    return notices | open_ended if is_prose else notices
 
 
 def _korean_short(text: str, language: str) -> list[Find]:

@@ -16,7 +16,7 @@ from nlp.jurisdictions.mentions import Mention
 
 FEATURES = (
     "title_strength", "title_named", "lead_strength", "sum_log", "share", "bound", "given_home", "inferred_home", "generic_log", "hint_log",
-    "is_state", "is_union", "rival", "late", "sole", "sentences_share", "solo_log", "strongest", "is_first", "rivals",
+    "is_state", "is_union", "rival", "late", "sole", "sentences_share", "solo_log", "strongest", "is_first", "rivals", "in_overview",
 )  # fmt: skip
 
 
@@ -58,11 +58,13 @@ def candidates(found: Sequence[Mention], home: Home) -> dict[str, Candidate]:
     for mention in found:
         if mention.code:
             by_code.setdefault(mention.code, Candidate(code=mention.code)).add(mention, mention.strength)
-    strong = {code: candidate.total for code, candidate in by_code.items() if candidate.total >= 0.5}
+    # A place named without any word of authority still tells a little of whom the text is about.
+    strong = {code: candidate.total + 0.2 * len(candidate.by_sentence) for code, candidate in by_code.items()}
+    strong = {code: value for code, value in strong.items() if value >= 0.5}
     main = max(strong, key=lambda code: strong[code]) if strong else None
     focus: dict[int, str] = {}
     for mention in found:
-        if mention.code and mention.strength >= 0.5:
+        if mention.code and (mention.strength >= 0.5 or mention.code == main):
             focus[mention.sentence] = mention.code
     first = min((number for number, code in focus.items() if code == main), default=0)
     for mention in found:
@@ -142,6 +144,7 @@ def features(by_code: Mapping[str, Candidate], home: Home, lengths: tuple[int, b
             max(candidate.by_sentence.values(), default=0.0),
             float(bool(firsts) and min(firsts.values()) == firsts.get(code)),
             math.log1p(sum(value >= 0.9 for value in rivals)),
+            float(candidate.total >= 0.9 and sum(value >= 0.9 for value in rivals) >= 3),
         )
     return rows
 

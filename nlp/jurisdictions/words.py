@@ -18,7 +18,7 @@ _EN_LAW = (
     r"(?:laws?|bills?|acts?|legislations?|legislat\w+|statutes?|regulations?|rules|penal code|criminal code|criminali[sz]\w+|outlaw\w*|bann?(?:s|ed|ing)?|illegal|"
     r"offences?|offenses?|crimes?|felony|arrest\w*|charged|sentenced|convict\w+|investigat\w+|prosecut\w+|pass(?:es|ed)|enact\w*|propos\w+|approv\w+|fined?|"
     r"penalt(?:y|ies)|jail\w*|prison|lawsuit|sued|sues|ruling|ruled|verdict|trial|ratif\w+|guidelines?|directive|treaty|constitution\w*|amend\w+|legal\w*|mandat\w+|"
-    r"crack\w* down|crackdown|probes?|suspects?|punish\w*|election law|voters?|require[sd]?)"
+    r"crack\w* down|caught|held|detained|charges?|custody|guilty|plead\w*|crackdown|probes?|suspects?|punish\w*|election law|voters?|require[sd]?)"
 )
 _FR_ACTOR = (
     r"(?:police|policiers?|gendarm\w+|parquets?|procureure?s?|tribuna(?:l|ux)|cours? |juges?|justice|parlement\w*|député\w*|élus?|sénat\w*|assemblée|gouvernement\w*|"
@@ -28,7 +28,7 @@ _FR_ACTOR = (
 _FR_LAW = (
     r"(?:lois?|projets? de loi|propositions? de loi|législati\w+|légifér\w+|décrets?|règlements?|réglementation\w*|code pénal|code civil|pénal\w*|criminalis\w+|interdi\w+|illéga\w+|"
     r"délits?|infractions?|crimes?|arrêt\w+|interpell\w+|inculp\w+|condamn\w+|enquêtes?|poursuiv\w+|poursuites?|adopt\w+|promulgu\w+|vot(?:e|é)\w*|amendes?|"
-    r"peines?|prison|plainte|procès|verdict|jugements?|directive|traité|amendements?|légal\w*|obligations?|obliger?|obligatoire\w*|sanction\w*|texte|mis en examen|garde à vue|"
+    r"peines?|prison|plainte|procès|verdict|jugements?|directive|traité|amendements?|légal\w*|obligations?|obliger?|obligatoire\w*|sanction\w*|texte|mis en examen|garde à vue|écroué\w*|incarcér\w+|détention|accus\w+|barreaux|"
     r"puni\w*|peine|juridi\w+|judiciaire\w*)"
 )
 _KO_ACTOR = (
@@ -37,7 +37,7 @@ _KO_ACTOR = (
 )
 _KO_LAW = (
     r"(?:법안|법률|법(?=[은이을를에의과도로 ,.·)’'\"”]|$)|개정안|입법|제정|법제화|규제|처벌|금지|범죄|혐의|체포|구속|기소|선고|징역|벌금|과태료|실형|수사|조사|고발|고소|통과|의결|가결|발의|"
-    r"시행|의무화|의무|조례|규정|규칙|지침|가이드라인|판결|재판|소송|위법|불법|형법|서명|공포|단속|적발|송치|검거|과징금|제재|형사|합법|조항|지시|명령|차단)"
+    r"시행|의무화|의무|조례|규정|규칙|지침|가이드라인|판결|재판|소송|위법|불법|형법|서명|공포|단속|적발|송치|검거|과징금|제재|형사|합법|조항|지시|명령|차단|붙잡|잡혔|구금|압수|입건|출석|신고|의석|선거법)"
 )
 ACTOR: dict[str, Pattern[str]] = {
     "en": re.compile(rf"\b{_EN_ACTOR}\b", re.I),

@@ -1,0 +1,62 @@
+"""Numbers as French and English write them in figures and words: `60 000`, `1.600`, `1,5`, `2.5`, "twenty-five", « soixante-quinze mille »."""
+
+import re
+
+_EN = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
+}  # fmt: skip
+_FR = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11,
+    "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50,
+    "soixante": 60, "septante": 70, "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000,
+}  # fmt: skip
+WORDS: dict[str, dict[str, int]] = {"en": _EN, "fr": _FR, "ko": {}}
+_ALL_EN = "|".join(sorted(_EN, key=len, reverse=True))
+_ALL_FR = "|".join(sorted(_FR, key=len, reverse=True))
+# Figures with separators of thousands (comma, dot, thin or plain space) and decimals, or words joined by hyphens, spaces, "and", « et ».
+FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+PATTERN: dict[str, str] = {
+    "en": rf"(?:{FIGURES}|\b(?:{_ALL_EN})(?:(?:[ -]|\sand\s)(?:{_ALL_EN}))*\b)",
+    "fr": rf"(?:{FIGURES}|\b(?:{_ALL_FR})(?:(?:[ -]|\set\s|-et-)(?:{_ALL_FR}))*\b)",
+    "ko": rf"(?:{FIGURES})",
+}
+
+
+def value_of(text: str, language: str) -> float | None:
+    """The number that `text` writes, or None.
+
+    A separator followed by exactly three figures parts thousands; otherwise it is the decimal point: `1.600` is 1600, `1,5` is 1.5.
+    """
+    plain = text.strip().lower()
+    if plain[:1].isdigit():
+        return _figures(plain)
+    total, part = 0, 0
+    for word in re.split(r"[\s-]+", plain):
+        if word in ("and", "et"):
+            continue
+        number = WORDS[language].get(word)
+        if number is None:
+            return None
+        if number == 1000:
+            total, part = total + max(1, part) * 1000, 0
+        elif number == 100:
+            part = max(1, part) * 100
+        elif number == 20 and part == 4:
+            part = 80
+        else:
+            part += number
+    return float(total + part)
+
+
+def _figures(plain: str) -> float | None:
+    """The value of figures with separators."""
+    compact = re.sub(r"[ \u00a0\u202f'’]", "", plain)
+    parted = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)([.,]\d{1,2})?", compact)
+    if parted:
+        return float(re.sub(r"[.,]", "", parted[1]) + (parted[2] or "").replace(",", "."))
+    try:
+        return float(compact.replace(",", "."))
+    except ValueError:
+        return None

@@ -1,0 +1,250 @@
+"""The maximum punishments that an article states for offences with deepfakes (codebook: penalties).
+
+A sentence's terms of custody and fines are grouped into punishments; the words around each tell the conduct, whose law it is, its tier, and
+whether it is a law's maximum at all or a sentence given to one defendant.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from core.article import Jurisdiction, Penalty
+from nlp import money
+from nlp.penalties import words
+from nlp.penalties.terms import Punishment, punishments
+from nlp.pipeline import Sentence, evidence, sentences
+
+# How many sentences back a conduct or a country may be told.
+_LOOK_BACK = 2
+_SUBJECT_PLACES = {"country", "adjective", "state", "capital", "parliament", "government", "court", "police", "regulator", "act"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clause:
+    """A punishment with the words before and after it, up to its neighbours."""
+
+    punishment: Punishment
+    before: str
+    after: str
+    number: int
+
+
+def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tuple[Penalty, ...]:
+    """The penalties of an article.
+
+    Args:
+        doc: from `nlp.pipeline.make_doc`.
+        jurisdictions: the article's jurisdictions; a punishment whose sentence names none of them gets the main one.
+        relevance: only `law` articles have penalties.
+
+    Returns:
+        One record per conduct, jurisdiction and punishment, in order of the text; sentences given to defendants, minimum terms and fines
+        without an amount left out.
+    """
+    if relevance != "law":
+        return ()
+    language: str = doc.user_data["language"]
+    parts = sentences(doc)
+    found: list[Penalty] = []
+    last = -_LOOK_BACK - 1
+    for number, sentence in enumerate(parts):
+        if not _is_about_fakes(parts, number, language):
+            continue
+        follows = number - last <= _LOOK_BACK
+        recent = [item for item in found if number - _number_of(item, parts) <= _LOOK_BACK]
+        if recent and words.SAME[language].search(sentence.text):
+            found.extend(_same(doc, recent, number, language))
+        for clause in _clauses(sentence, number, language, follows):
+            if _is_given(clause, parts, language, follows):
+                continue
+            last = number
+            records = _records(doc, clause, jurisdictions, recent)
+            if clause.punishment.months is None and not clause.punishment.life and _completes(found, records, sentence, language):
+                continue
+            found.extend(records)
+    return _with_tiers(_distinct(found), parts, language)
+
+
+def _number_of(item: Penalty, parts: Sequence[Sentence]) -> int:
+    """Index of the sentence that a record was read from."""
+    place = item.evidence[0]
+    return next(n for n, part in enumerate(parts) if (part.field, part.start) == (place.field, place.start))
+
+
+def _same(doc: Doc, recent: Sequence[Penalty], number: int, language: str) -> list[Penalty]:
+    """The punishment stated last, for the conducts of a sentence that says "the same maximum applies to …"."""
+    part = sentences(doc)[number]
+    place = evidence(doc, part.offset, part.offset + len(part.text))
+    conducts = conducts_in(part.text, language)
+    return [replace(recent[-1], conduct=conduct, evidence=(place,)) for conduct in conducts]
+
+
+def _is_about_fakes(parts: Sequence[Sentence], number: int, language: str) -> bool:
+    """Whether the punishments of a sentence are for fakes: not when it names another offence and no fake."""
+    text = parts[number].text
+    return bool(words.FAKE[language].search(text)) or not words.OTHER_OFFENCE[language].search(text)
+
+
+def _clauses(sentence: Sentence, number: int, language: str, follows: bool) -> list[_Clause]:
+    """The punishments of a sentence, each with its surroundings."""
+    stated = punishments(sentence.text, language, follows)
+    made = []
+    for n, punishment in enumerate(stated):
+        start = stated[n - 1].end if n else 0
+        end = stated[n + 1].start if n + 1 < len(stated) else len(sentence.text)
+        made.append(
+            _Clause(punishment=punishment, before=sentence.text[start : punishment.start], after=sentence.text[punishment.end : end], number=number)
+        )
+    return made
+
+
+def _is_given(clause: _Clause, parts: Sequence[Sentence], language: str, follows: bool) -> bool:
+    """Whether a punishment was given to, or asked for, one defendant and is not a law's maximum."""
+    text = parts[clause.number].text
+    around = text[max(0, clause.punishment.start - 90) : clause.punishment.end + 60]
+    if words.GIVEN[language].search(around):
+        near = text[max(0, clause.punishment.start - 25) : clause.punishment.end + 14]
+        return not re.search(r"up to|maximum|as much as|jusqu['’]|passible|encour|이하|최대|최고|까지", near)
+    before = parts[clause.number - 1].text if clause.number and parts[clause.number].field == "text" else ""
+    return not (follows or words.POSSIBLE[language].search(text) or words.POSSIBLE[language].search(before))
+
+
+def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penalty], language: str) -> list[str]:
+    """The conducts that a punishment is for: from its clause, else the duty or the conducts told before it."""
+    after = clause.after if _explains(clause.after, language) else ""
+    for text in (after, clause.before, clause.after):
+        found = conducts_in(text, language)
+        if found:
+            return found
+    earlier = [parts[n].text for n in range(clause.number - 1, max(-1, clause.number - 1 - _LOOK_BACK), -1)]
+    if clause.punishment.amount and words.BREACH[language].search(parts[clause.number].text):
+        for text in (parts[clause.number].text, *earlier):
+            for duty, table in words.DUTIES.items():
+                if table[language].search(text):
+                    return [duty]
+    if recent:
+        latest = recent[-1]
+        return [item.conduct for item in recent if item.evidence[0] == latest.evidence[0] and _severity(item) == _severity(latest)]
+    return next((found for found in (conducts_in(text, language) for text in earlier) if found), ["other"])
+
+
+def _explains(after: str, language: str) -> bool:
+    """Whether what follows a punishment says what it is for."""
+    patterns = {
+        "en": r"^[^.;]{0,45}?\b(?:for|to anyone|anyone who|if|when|those who|on anyone|awaits?|whoever)\b",
+        "fr": r"^[^.;]{0,45}?(?:\bpour\b|quiconque|à celui|ceux qui|\bsi\b|lorsque|toute personne|\bqui\b|le fait)",
+        "ko": r"$^",
+    }
+    return bool(re.search(patterns[language], after, re.I))
+
+
+def conducts_in(text: str, language: str) -> list[str]:
+    """The conducts named in a stretch of text; purposes are not conducts, and what is left undone hides what is done."""
+    plain = words.PURPOSE[language].sub(" ", text)
+    found = [name for name, table in words.CONDUCTS.items() if table[language].search(plain)]
+    for left_undone in ("fail_to_label", "fail_to_remove"):
+        if left_undone in found:
+            return [left_undone]
+    return found
+
+
+def _records(doc: Doc, clause: _Clause, jurisdictions: Sequence[Jurisdiction], recent: Sequence[Penalty]) -> list[Penalty]:
+    """The records of one punishment: one per conduct; `recent` are those stated just before."""
+    language: str = doc.user_data["language"]
+    parts = sentences(doc)
+    sentence, punishment = parts[clause.number], clause.punishment
+    code = jurisdiction_at(doc, sentence.offset + punishment.start, clause.number, jurisdictions)
+    amount = punishment.amount
+    near = clause.before[-120:] + clause.after[:60]
+    status = "former" if words.FORMER[language].search(near) else "bill" if words.BILL[language].search(sentence.text) else "law"
+    place = evidence(doc, sentence.offset, sentence.offset + len(sentence.text))
+    return [
+        Penalty(
+            jurisdiction=code,
+            conduct=conduct,
+            custody_months_max=punishment.months,
+            fine_max=amount.value if amount else None,
+            currency=money.settle(amount.currency, code) if amount else None,
+            aggravated=False,
+            status=status,
+            life=punishment.life,
+            evidence=(place,),
+        )
+        for conduct in _conducts(clause, parts, recent, language)
+    ]
+
+
+def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequence[Jurisdiction]) -> str | None:
+    """Whose law a statement at `position` (sentence `number`) speaks of: the jurisdiction last named in its sentence or the two before, else the main one."""
+    known = {item.code for item in jurisdictions}
+    if not known:
+        return None
+    primary = [item.code for item in jurisdictions if item.role == "primary"]
+    states = [code for code in primary if "-" in code]
+    main = states[0] if len(states) == 1 and len(primary) == 2 else next((code for code in primary), next(iter(known)))
+    parts = sentences(doc)
+    for n in range(number, max(-1, number - 1 - _LOOK_BACK), -1):
+        start, end = parts[n].offset, parts[n].offset + len(parts[n].text)
+        named = [
+            find.code
+            for find in doc.user_data["finds"]
+            if start <= find.start < end and find.kind in _SUBJECT_PLACES and not find.weak and (find.code in known or find.code.split("-")[0] in known)
+        ]
+        named = [code if code in known else code.split("-")[0] for code in named]
+        if named:
+            return main if main in named or main.split("-")[0] in named else named[-1]
+    return main
+
+
+def _completes(found: list[Penalty], records: list[Penalty], sentence: Sentence, language: str) -> bool:
+    """Adds a fine told in a further sentence to the terms just stated ("the law also provides for a fine of …"); whether it did."""
+    if not records or not words.ADDITION[language].search(sentence.text):
+        return False
+    if conducts_in(sentence.text, language):
+        return False
+    last = [n for n in range(max(0, len(found) - 4), len(found)) if found[n].fine_max is None and found[n].custody_months_max is not None]
+    for n in last:
+        found[n] = replace(found[n], fine_max=records[0].fine_max, currency=records[0].currency, evidence=found[n].evidence + records[0].evidence)
+    return bool(last)
+
+
+def _distinct(found: Sequence[Penalty]) -> list[Penalty]:
+    """Records without repeats; one told again with less (without its fine, or its term) is dropped."""
+    kept: list[Penalty] = []
+    for item in found:
+        same = [other for other in kept if (other.jurisdiction, other.conduct) == (item.jurisdiction, item.conduct)]
+        if any(_says_less(item, other) for other in same):
+            continue
+        kept = [other for other in kept if other not in same or not _says_less(other, item)]
+        kept.append(item)
+    return kept
+
+
+def _says_less(one: Penalty, other: Penalty) -> bool:
+    """Whether `one` states nothing that `other` does not state as well."""
+    return (one.life, one.custody_months_max or other.custody_months_max, one.fine_max or other.fine_max) == (
+        other.life,
+        other.custody_months_max,
+        other.fine_max,
+    )
+
+
+def _with_tiers(found: Sequence[Penalty], parts: Sequence[Sentence], language: str) -> tuple[Penalty, ...]:
+    """Marks the higher of two tiers for one conduct as aggravated where its sentence names a raising factor."""
+    starts = {(part.field, part.start): part.text for part in parts}
+    marked = []
+    for item in found:
+        lower = any(
+            other.jurisdiction == item.jurisdiction and other.conduct == item.conduct and _severity(other) < _severity(item) and other.status == item.status
+            for other in found
+        )
+        text = starts[(item.evidence[0].field, item.evidence[0].start)]
+        marked.append(replace(item, aggravated=lower and bool(words.AGGRAVATING[language].search(text))))
+    return tuple(marked)
+
+
+def _severity(item: Penalty) -> tuple[bool, float, float]:
+    """An order of punishments: life, then custody, then fine."""
+    return item.life, item.custody_months_max or 0.0, item.fine_max or 0.0

@@ -1,0 +1,165 @@
+"""Terms of custody and fines in a sentence, and which of them make one punishment."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from nlp import money
+from nlp.numerals import PATTERN, value_of
+from nlp.penalties import words
+
+_UNITS = {
+    "en": {"year": 12.0, "years": 12.0, "month": 1.0, "months": 1.0},
+    "fr": {"an": 12.0, "ans": 12.0, "année": 12.0, "années": 12.0, "mois": 1.0},
+    "ko": {"년": 12.0, "개월": 1.0},
+}
+# Farther than this from a word of custody a span of time is an age, a delay or a duration of something else.
+_REACH = 45
+# A fine and a term farther apart than this belong to different punishments.
+_GAP = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of custody or a fine at `start:end` of a sentence; `months` is None for life, `amount` is set for a fine."""
+
+    start: int
+    end: int
+    months: float | None = None
+    life: bool = False
+    amount: money.Amount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Punishment:
+    """A term of custody, a fine, or both, stated together at `start:end` of a sentence."""
+
+    start: int
+    end: int
+    months: float | None
+    life: bool
+    amount: money.Amount | None
+
+
+def punishments(text: str, language: str, follows: bool = False) -> list[Punishment]:
+    """The punishments that a sentence states, left to right; minimum-only terms left out.
+
+    Args:
+        text: the sentence.
+        language: ko, fr or en.
+        follows: a punishment was stated just before, so that "the maximum rises to 20 years" is understood.
+    """
+    terms = sorted([*_custody(text, language, follows), *_fines(text, language)], key=lambda term: term.start)
+    grouped: list[list[Term]] = []
+    for term in terms:
+        if grouped and _belongs(text, grouped[-1], term):
+            grouped[-1].append(term)
+        else:
+            grouped.append([term])
+    made = []
+    for group in grouped:
+        custody = next((term for term in group if term.amount is None), None)
+        fine = next((term.amount for term in group if term.amount), None)
+        made.append(
+            Punishment(
+                start=group[0].start,
+                end=group[-1].end,
+                months=custody.months if custody else None,
+                life=bool(custody and custody.life),
+                amount=fine,
+            )
+        )
+    return made
+
+
+def _belongs(text: str, group: list[Term], term: Term) -> bool:
+    """Whether a term completes a group: the other kind, close by, within one clause."""
+    if len(group) > 1 or (group[0].amount is None) == (term.amount is None):
+        return False
+    between = text[group[0].end : term.start]
+    return len(between) <= _GAP and not re.search(r"[.;]\s", between)
+
+
+@cache
+def _duration(language: str) -> re.Pattern[str]:
+    """The pattern of a span of time, with the lower end of a range before it and (Korean) what bounds it after."""
+    units = "|".join(sorted(_UNITS[language], key=len, reverse=True))
+    number = PATTERN[language]
+    if language == "ko":
+        return re.compile(rf"(?:\d+\s?(?:년|개월)?\s?(?:이상|~|-|∼|(?:이하)?에서)\s?)?(?P<n>\d+)\s?(?P<u>{units})(?P<half>\s?6개월)?(?P<after>\s?(?:이하|이상|미만|넘))?")
+    joint = r"\s?(?:to|or|-|–|and)\s?" if language == "en" else r"\s?(?:à|ou|-|–|et)\s?"
+    return re.compile(rf"(?:(?P<low>{number})(?:\s(?:{units}))?{joint})?(?P<n>{number})(?:-|\s|\u00a0|\u202f)?(?P<u>{units})\b", re.I)
+
+
+def _custody(text: str, language: str, follows: bool) -> list[Term]:
+    """Terms of custody: spans of time close to a word of custody, and life."""
+    found = [Term(start=m.start(), end=m.end(), life=True) for m in words.LIFE[language].finditer(text)]
+    anchors = [(m.start(), m.end()) for m in words.CUSTODY[language].finditer(text)]
+    if follows:
+        anchors += [(m.start(), m.end()) for m in words.ELLIPSIS[language].finditer(text)]
+    for match in _duration(language).finditer(text):
+        value = value_of(match["n"], language)
+        if value is None or value <= 0 or _is_minimum(text, match, language) or _is_age(text, match, language):
+            continue
+        near = any(-_REACH <= start - match.end() <= _REACH or -_REACH <= match.start() - end <= _REACH for start, end in anchors)
+        if not near and not _joined(language).match(text, match.end()):
+            continue
+        months = value * _UNITS[language][match["u"].lower()]
+        found.append(Term(start=match.start(), end=match.end(), months=months))
+    return found
+
+
+@cache
+def _joined(language: str) -> re.Pattern[str]:
+    """A fine joined to the term before it ("two years or a fine", « trois ans et 75 000 euros »)."""
+    return {
+        "en": re.compile(r"\s(?:or|and|and/or)\s(?:an?\s)?(?:fines?|[$£€₱]|P\d|RM|KES|\d[\d,. ]*(?:million|thousand)?\s?(?:euros|won|dollars))"),
+        "fr": re.compile(r"\s(?:ou|et)\s(?:d['’]une\s|de\s|une\s)?(?:amende|[\d  .]+(?:\smillions?\s(?:de\s|d['’]))?\s?(?:euros|€|wons|dollars|\$|francs|dirhams|dinars))"),
+        "ko": re.compile(r"\s?(?:이나|또는|혹은|,)\s?\S*\s?(?:벌금|[\d천만억,]+\s?원)"),
+    }[language]
+
+
+def _is_minimum(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether a span of time is only a lower limit."""
+    after = text[match.end() : match.end() + 12]
+    if language == "ko":
+        return (match["after"] or "").strip() in ("이상", "넘") or bool(words.MINIMUM_BEFORE["ko"].search(text[max(0, match.start() - 8) : match.start()]))
+    before = text[max(0, match.start() - 35) : match.start()]
+    return bool(words.MINIMUM_BEFORE[language].search(before) or words.MINIMUM_AFTER[language].match(after)) and not match["low"]
+
+
+def _is_age(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether a span of time is somebody's age, a past time or a year's number (2024년)."""
+    after, before = text[match.end() : match.end() + 12], text[max(0, match.start() - 24) : match.start()]
+    if language == "ko":
+        value = float(match["n"].replace(",", ""))
+        return value >= 100 or bool(re.match(r"\s?(?:전|만에|뒤|후|간|동안|새|째|차|생|여|부터|\d)", after))
+    if language == "fr":
+        return bool(re.match(r"\s?(?:,| après| plus tard|\))", after) and re.search(r"(?:homme|femme|âgée?s?|mineur\w*|garçon|fille|victime)\W+(?:de\s|d')?$", before)) or bool(
+            re.search(r"(?:moins de|âgée?s? de|plus de|homme de|femme de|depuis|il y a|pendant|a de|entre|adolescente? de)\s$", before)
+        )
+    return bool(re.match(r"[\s-]*(?:old|ago|later|after|earlier|since)\b", after)) or bool(re.search(r"(?:aged|under|past|last|age of|for the|within|over)\s$", before))
+
+
+def _fines(text: str, language: str) -> list[Term]:
+    """Amounts of money near a word for a fine; conversions in brackets or after "about" are passed over."""
+    anchors = [(m.start(), m.end()) for m in words.FINE[language].finditer(text)]
+    anchors += [(m.end(), m.end()) for m in re.finditer(r"maximum of (?=\S+ or (?:imprisonment|jail|prison))", text)]
+    found: list[Term] = []
+    for amount in money.find(text, language):
+        joined = any(_joined(language).match(text, m.end()) and m.end() < amount.start <= m.end() + 25 for m in _duration(language).finditer(text))
+        near = [0] if joined else [min(abs(start - amount.end), abs(amount.start - end)) for start, end in anchors]
+        before = text[max(0, amount.start - 14) : amount.start]
+        is_repeat = bool(re.search(r"(?:\(|\babout|roughly|around|approximately|environ|soit|\b약|한화|우리 돈|equivalent to|≈|~)[^)]{0,10}$", before)) and bool(found)
+        is_repeat = is_repeat or bool(found) and text.rfind("(", 0, amount.start) > text.rfind(")", 0, amount.start)
+        window = text[max(0, amount.start - 40) : amount.end + 30]
+        is_other = words.NOT_A_FINE[language].search(window) and not words.FINE[language].search(text[max(0, amount.start - 25) : amount.end + 15])
+        if near and min(near) <= _REACH and not is_repeat and not is_other and not _is_lower_limit(text, amount, language):
+            found.append(Term(start=amount.start, end=amount.end, amount=amount))
+    return found
+
+
+def _is_lower_limit(text: str, amount: money.Amount, language: str) -> bool:
+    """Whether an amount is only the least fine."""
+    before, after = text[max(0, amount.start - 30) : amount.start], text[amount.end : amount.end + 10]
+    return bool(words.MINIMUM_BEFORE[language].search(before) or words.MINIMUM_AFTER[language].match(after))

@@ -1,0 +1,123 @@
+"""What a text says around a punishment, per language: conduct, kind of fine, the tier it belongs to, and what it is not."""
+
+import re
+from re import Pattern
+
+Table = dict[str, Pattern[str]]
+
+
+def _table(en: str, fr: str, ko: str) -> Table:
+    """One pattern per language, case ignored."""
+    return {"en": re.compile(en, re.I), "fr": re.compile(fr, re.I), "ko": re.compile(ko)}
+
+
+# Order matters for `fail_to_…`: what is left undone is looked for before what is done.
+CONDUCTS: dict[str, Table] = {
+    "fail_to_label": _table(
+        r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)",
+        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|transparence|label\w*)|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
+        r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|위반|소홀|안 한|안 하)|미표시|표시 의무",
+    ),
+    "fail_to_remove": _table(
+        r"(?:fail\w*|refus\w+|ignor\w+|not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*|compl(?:y|ying|iance))|non-?complian\w+|takedown (?:notice|order)s?",
+        r"(?:refus\w*|omet\w*|manqu\w+|défaut|ne\W+(?:\w+\W+){0,2}pas|sourde oreille|tard\w+|sans)\W+(?:\w+\W+){0,5}(?:retir\w*|retrait|supprim\w*|suppression|bloqu\w*|conform\w*)|(?:retir\w*|supprim\w*)\s(?:\w+\s)?pas",
+        r"(?:삭제|차단|시정|제거|조치|명령)[^.]{0,15}(?:않|불이행|위반|어기|어긴|무시|미이행|거부|따르지)",
+    ),
+    "threaten": _table(
+        r"threat(?:en\w*|s)? (?:to )?|blackmail\w*|extort\w*|sextort\w*",
+        r"menac\w+|chantage|extor\w+|faire chanter",
+        r"협박|강요",
+    ),
+    "possess": _table(
+        r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep\w*\b|\bsav(?:e|es|ing)\b|\bown(?:s|ing)?\b|acquir\w+",
+        r"déten\w+|posséd\w+|possession|conserv\w+|achat|achet\w+|acquér\w+|acquisition|stock\w+|télécharg\w+|enregistr\w+",
+        r"소지|구입|저장|보관|갖고|가지고|사들|구매|내려받|다운로드",
+    ),
+    "view": _table(r"\bview\w*|\bwatch\w*", r"regard\w+|visionn\w+|consult\w+", r"시청|보기만|보는|본\s(?:사람|이|자|경우)|열람|보거나|봐도"),
+    "create": _table(
+        r"(?<![-\w])(?:creat(?:e|es|ing|ion|or|ors)|mak(?:e|es|ing|er|ers)|produc(?:e|es|ing|tion|ers?)|generat(?:e|es|ing|ion)|manufactur(?:e|es|ing)|fabricat(?:e|es|ing|ion))\b|\b(?:who|has|have|had)\s(?:\w+\s)?(?:made|created|produced|generated)\b|\bdoctor(?:ing|s)\b|digitally (?:alter|manipulat)\w*|\bmanipulat(?:e|es|ing)\b",
+        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|produ(?:ire|isent|ction|isant|cteurs?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|génér(?:er|e|ation|ant)\b|confection\w*|conception|concev\w+",
+        r"제작|만들|만든|합성|편집|가공|생성",
+    ),
+    "distribute": _table(
+        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing)?\b|transmi\w+|broadcast\w*|\bsend\w*|promot\w+|exchang\w+|peddl\w+",
+        r"diffus\w+|partag\w+|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie)\b|distribu\w+|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)",
+        r"유포|배포|반포|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르",
+    ),
+}  # fmt: skip
+# A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
+PURPOSE = _table(
+    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+|for the purpose of \w+|intend\w* to \w+|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+",
+    r"(?:intention|but|dessein|fins?|volonté|vue)\s(?:de\s|d['’])(?:les |la |le |l['’])?\w+|pour (?:les |la |le |l['’])?\w+er\b|(?:que\s[\w'’]+\s)?ait ou non voulu\s(?:le |la |les )?\w+",
+    r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의)|하려(?:\s했다|는|고))",
+)
+CUSTODY = _table(
+    r"prison\w*|jail\w*|imprison\w*|custod\w+|behind bars|incarcerat\w+|detention|sentences?\b|term\b|penal servitude|felony|misdemeanou?r",
+    r"prison|emprisonn\w+|réclusion|détention|servitude pénale|incarcér\w+|ferme|derrière les barreaux|encour\w+",
+    r"징역|금고|구류|실형|형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창",
+)
+FINE = _table(
+    r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both|\bpay\b",
+    r"amendes?|sanction\w*|astreinte|pénalit\w+|paye?r",
+    r"벌금|과태료|과징금|벌금형|벌과금|범칙금",
+)
+NOT_A_FINE = _table(
+    r"damages|compensat\w+|settlement|turnover|stole\w*|swindl\w*|lost|loss|defraud\w*|bail|reward|budget|invest\w+|restitution|funding|prize|cost of",
+    r"dommages|dédommag\w+|indemni\w+|préjudice|perdu|escroqu\w+|caution|budget|investi\w+|réparation",
+    r"손해배상|배상|합의금|피해액|피해 금액|가로|편취|예산|투자|보석금|위자료|빼돌|뜯|챙긴|수익|포상|과징금 매출",
+)
+# Punishment given to, or asked for, one defendant.
+GIVEN = _table(
+    r"\b(?:was|were|been|is)\s(?:\w+\s)?(?:sentenced|jailed|imprisoned|fined|given|handed|ordered)\b|sentenced\s(?:him|her|the|a|an|them|\d|to\s|[A-Z])|received\b|"
+    r"\bjailed for\b|has fined|\bfined\s(?:him|her|the|\w+\s\w+\s)|\b(?:got|gets|serv(?:e|es|ed|ing))\s\w+\s(?:years|months)|sought|seek(?:s|ing)?\b|asked for|suspended|pleaded guilty|"
+    r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all (?:counts|of)|in total|was fined",
+    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|verdict|assorti\w*",
+    r"선고(?!\s?(?:할|될|받을))|구형|확정|받았다|부과(?:했|하기로|받|됐)|물렸|물리기로|내렸다|집행유예|복역|항소심|1심|2심|판결을|처해졌|원심|감형",
+)
+POSSIBLE = _table(
+    r"up to|maximum|as much as|punish\w+|carr(?:y|ies)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
+    r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|to \d+ years|offen[cs]e",
+    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risque\w*|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévo\w+|sera|serait|seront|seraient|coûte|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond",
+    r"이하|최대|최고|까지|수 있|처한다|처해진|처하도록|처벌된다|처할|처하는|처벌하|형에|규정|상향|강화|매길|물게|문다|낸다|법정형|받게|이상",
+)
+# A lower limit alone is no maximum.
+MINIMUM_BEFORE = _table(
+    r"(?:minimum|at least|no less than|not less than|minimum of|mandatory minimum\w*)\s(?:\w+\s){0,3}$", r"(?:au moins|minimum|minimale? de|plancher)\s(?:\w+\s){0,2}$", r"(?:최소|최저)\s?(?:\w+\s)?$"
+)
+MINIMUM_AFTER = _table(r"^\s?(?:or more|minimum|at least|or longer)", r"^\s?(?:au moins|minimum|ou plus|au minimum)", r"^\s?(?:이상|넘)")
+AGGRAVATING = _table(
+    r"minor\w*|child\w*|under (?:18|16)|aggravat\w+|repeat\w*|second offen\w+|profit|commercial\w*|financial gain|election|online|subsequent|serious harm|organi[sz]ed|if the (?:victim|offender|image|aim)|rises? to|increas\w+ to|up from",
+    r"mineur\w*|enfants?|aggrav\w+|récidiv\w+|lucratif\w*|commercia\w+|en ligne|moins de (?:15|16|18)|portée? à|porté|alourdi\w*|bande organisée|lorsque|quand|si (?:la|le|un|une)",
+    r"아동|청소년|미성년|상습|영리|가중|2분의 1|영업|조직|정보통신망|상업",
+)
+FORMER = _table(r"until now|previous(?:ly)?|formerly|up from|old law|existing (?:law|maximum)|from (?:the )?(?:current|five|three)|currently", r"jusqu'ici|jusqu’ici|auparavant|actuellement|jusqu'à présent|ancienne|contre .{0,20} (?:aujourd|actuel)", r"기존|종전|지금까지|그동안|이전에는|원래|현행(?=.{0,40}(?:에서|보다))")
+BILL = _table(r"\bbills?\b|\bwould\b|propos\w+|draft|amendment", r"projet|proposition|amendement|prévoirait|serait|seraient|encourrait|propose\w*", r"법안|개정안|추진|발의|제정안|입법예고")
+# The fakes themselves, and other offences whose punishment is none of ours unless a fake is named with them.
+FAKE = _table(
+    r"deep ?-?fakes?|\bAI\b|artificial|synthetic|fake\w*|manipulat\w+|doctored|altered|nudif\w+|generated|likeness|impersonat\w+",
+    r"deep ?-?fakes?|hypertruc\w+|truc\w+|\bIA\b|artificiel\w*|synth\w+|fau(?:x|sses?)|montage|altér\w+|manipul\w+|génér\w+",
+    r"딥페이크|허위영상|합성|AI|인공지능|가짜|편집|가공|표시|생성|조작",
+)
+OTHER_OFFENCE = _table(
+    r"\b(?:murder|drugs?|theft|robbery|tax|weapons?|hacking|money laundering|rape|hidden cameras?|spycam\w*|upskirt\w*|installing|harass\w+|stalking|perjury|bribery|data breach\w*)\b",
+    r"\b(?:meurtre|stupéfiants?|vol\b|viol\b|fraude fiscale|blanchiment|piratage|caméras? cachées?|harcèlement|corruption)\b",
+    r"살인|마약|절도|불법촬영|몰카|탈세|찍거나|촬영 장비|촬영하|찍은|해킹|강간|뇌물|자금세탁|스토킹",
+)
+ADDITION = _table(r"\b(?:also|in addition|additionally|as well|plus|on top)\b|^and\b", r"en outre|également|de plus|aussi|s'y ajoute|assorti", r"또한|아울러|함께|추가|병과")
+LIFE = _table(r"life (?:imprisonment|in prison|sentence|in jail|behind bars)|imprisonment for life", r"perpétuité|à vie", r"무기\s?징역|무기형|무기금고|종신형")
+# Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
+ELLIPSIS = _table(
+    r"maximum|ceiling|rises?|range|term|goes up|increas\w+|it (?:is|would be)|can bring|carr(?:y|ies)|penalty",
+    r"peines?|maximum|mont(?:e|ent|erait)|pass(?:e|ent|erait)|port(?:é|e)\w*|coût\w+|puni\w*|sera|serait|plafond",
+    r"이하|최대|최고|상한|형량|까지",
+)
+# The punishment just stated holds for other conducts as well.
+SAME = _table(
+    r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies)", r"mêmes? (?:peines?|sanctions?|plafond|maximum)", r"같은 (?:형|처벌|법정형|벌)|동일(?:한 형|하게 처벌)|똑같이 처벌"
+)
+# What is broken where a fine is for a breach without saying of what: told in the sentences before.
+BREACH = _table(r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|fail\w*|offenders?|flout\w*|defy\w*", r"manqu\w+|violation|infraction|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|amende", r"위반|어기|어긴|이행하지|않(?:은|으면)|미이행|불이행|따르지")
+DUTIES: dict[str, Table] = {
+    "fail_to_label": _table(r"label\w*|watermark\w*|disclos\w+|transparen\w+", r"étiquet\w+|signal\w+|mention\w*|marqu\w+|filigran\w+|transparence", r"표시|표기|라벨|워터마크|고지|투명성|알려야|알릴"),
+    "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정명령|제거"),
+}  # fmt: skip
