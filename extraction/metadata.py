@@ -1,0 +1,193 @@
+"""What a page says of itself: title, publisher, language, canonical address, summary. Kept even where no text is found."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urljoin, urlsplit
+
+import tldextract
+from lxml.html import HtmlElement
+
+from extraction import jsonld, names
+from extraction.characters import one_line, squash
+
+_SEPARATOR = re.compile(r"\s+[|\-–—:·»«<>]{1,2}\s+|\s*[|｜]\s*")
+_TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|reporters?|writers?|journalists?|signature|auteurs?|contributors?)(?:[-_]{1,2}names?)?(?=$|\s)",
+    re.IGNORECASE,
+)
+_AUTHOR_METAS = ("author", "article:author", "byl", "dable:author", "parsely-author", "sailthru.author", "dc.creator", "citation_author", "cxenseparse:author")
+_MAX_TITLE_CHARS = 500
+_SUMMARY_CHARS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A parsed page with what all readers of its metadata share."""
+
+    tree: HtmlElement
+    url: str
+    metas: dict[str, list[str]]
+    nodes: list[jsonld.Node]
+    article: jsonld.Node
+
+    def meta(self, *keys: str) -> str | None:
+        """The first non-empty value of the first of `keys` (lower case) that the page has."""
+        return next((line for key in keys for value in self.metas.get(key, ()) if (line := one_line(value))), None)
+
+
+def read(tree: HtmlElement, url: str) -> Source:
+    """The page's metadata, gathered once."""
+    metas: dict[str, list[str]] = {}
+    for node in tree.iter("meta"):
+        key = (node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv") or "").lower()
+        if key and node.get("content"):
+            metas.setdefault(key, []).append(node.get("content", "")[:5000])
+    nodes = jsonld.objects(tree)
+    return Source(tree=tree, url=url, metas=metas, nodes=nodes, article=jsonld.article(nodes))
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    """The bundled public suffix list; nothing is fetched."""
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def registrable_domain(url: str) -> str:
+    """The part of `url`'s host that somebody registered (`example.co.kr`), or the host itself where it has no public suffix."""
+    host = (urlsplit(url).hostname or "").lower()
+    parts = _suffixes()(host)
+    return f"{parts.domain}.{parts.suffix}" if parts.domain and parts.suffix else host
+
+
+def publisher(source: Source) -> str | None:
+    """The outlet's name as JSON-LD or Open Graph give it."""
+    declared = jsonld.names(source.article.get("publisher"), source.nodes)
+    return next((line for name in declared if (line := one_line(name))), None) or source.meta("og:site_name", "application-name", "dc.publisher")
+
+
+def outlet_names(source: Source) -> set[str]:
+    """Squashed forms of all names the outlet goes by on this page, its domain's label among them."""
+    found = {squash(publisher(source)), squash(source.meta("og:site_name")), squash(source.meta("twitter:site")), squash(source.meta("application-name"))}
+    domain = registrable_domain(source.url)
+    return (found | {squash(domain.split(".")[0]), squash(domain)}) - {""}
+
+
+def titles(source: Source) -> tuple[str, ...]:
+    """The page's title, then all other forms it gives itself, site names cut off; empty where there is none.
+
+    The heading that readers see (h1) comes first where the metadata confirm it, because og:title is often worded for social networks.
+    """
+    declared = [one_line(source.article.get("headline")), source.meta("og:title"), source.meta("twitter:title"), source.meta("title", "dc.title")]
+    node = source.tree.find(".//head/title")
+    declared.append(one_line(node.text_content()) if node is not None else None)
+    known = [text[:_MAX_TITLE_CHARS] for text in declared if text]
+    headings = [line for h1 in list(source.tree.iter("h1"))[:5] if (line := one_line(" ".join(h1.itertext()))) and len(line) <= _MAX_TITLE_CHARS]
+    outlets = outlet_names(source)
+    forms = {squash(text) for text in headings + known}
+    short = [cut for text in known if (cut := _without_site(text, outlets, forms))]
+    seen = [cut for text in headings if squash(cut := _without_site(text, outlets, forms)) not in outlets | {""}]
+    confirmed = [text for text in seen if any(_similar(text, other) for other in short)]
+    ordered = confirmed + short + ([] if short else sorted(seen, key=len, reverse=True))
+    return tuple(dict.fromkeys(ordered))
+
+
+def _without_site(title: str, outlets: set[str], forms: set[str]) -> str:
+    """`title` without the outlet's and sections' names before or after it."""
+    for _ in range(3):
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            break
+        head, tail = title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
+        bar = "|" in cuts[-1].group() or "｜" in cuts[-1].group() or "<" in cuts[-1].group()
+        if _is_site(tail, outlets) or squash(head) in forms or (bar and len(head) >= 12 and len(tail) <= 40 and len(tail) < len(head)):
+            title = head
+            continue
+        first, rest = title[: cuts[0].start()].strip(), title[cuts[0].end() :].strip()
+        if _is_site(first, outlets) or squash(rest) in forms:
+            title = rest
+            continue
+        break
+    return title
+
+
+def _is_site(part: str, outlets: set[str]) -> bool:
+    key = squash(part)
+    return bool(key) and (names.is_outlet(key, outlets) or any(len(outlet) >= 4 and (key == "the" + outlet or outlet == "the" + key) for outlet in outlets))
+
+
+def _similar(one: str, other: str) -> bool:
+    """Whether two titles share most of their words (of their letter pairs, for scripts without many spaces)."""
+    a, b = set(re.findall(r"\w+", one.casefold())), set(re.findall(r"\w+", other.casefold()))
+    return bool(a and b) and len(a & b) >= 0.5 * min(len(a), len(b)) and min(len(a), len(b)) >= 2 or squash(one) == squash(other)
+
+
+def language(source: Source) -> str | None:
+    """The declared language as a BCP 47 tag (`fr_FR` becomes `fr-FR`), or None."""
+    root = source.tree
+    stated = [root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang")]
+    said = source.article.get("inLanguage")
+    stated += [said if isinstance(said, str) else None, source.meta("content-language", "dc.language"), source.meta("og:locale")]
+    for value in stated:
+        tag = (value or "").strip().split(",")[0].split(".")[0].replace("_", "-")
+        if _TAG.match(tag):
+            primary, _, rest = tag.partition("-")
+            return primary.lower() + (f"-{rest.upper()}" if len(rest) == 2 else f"-{rest}" if rest else "")
+    return None
+
+
+def canonical(source: Source) -> str | None:
+    """The address that the page prefers for itself, or None.
+
+    Another site's address is never taken over (a page could claim to be a big newspaper's story), nor a site's front page from a story.
+    """
+    links = [node.get("href") for node in source.tree.iter("link") if "canonical" in (node.get("rel") or "").lower().split()]
+    own = urlsplit(source.url)
+    for href in [*links, *source.metas.get("og:url", [])]:
+        try:
+            target = urljoin(source.url, (href or "").strip())
+            parts = urlsplit(target)
+        except ValueError:
+            continue
+        if not href or parts.scheme not in ("http", "https") or not parts.hostname:
+            continue
+        front_page = parts.path in ("", "/") and not parts.query and (own.path not in ("", "/") or bool(own.query))
+        if not front_page and registrable_domain(target) == registrable_domain(source.url):
+            return target
+    return None
+
+
+def summary(source: Source) -> str | None:
+    """The page's own summary, or None."""
+    text = source.meta("og:description") or one_line(source.article.get("description")) or source.meta("description", "twitter:description")
+    return text[:_SUMMARY_CHARS] if text else None
+
+
+def authors(source: Source, bylines: Sequence[str] = ()) -> tuple[str, ...] | None:
+    """Authors by JSON-LD, else meta tags, else byline elements, else `bylines` (lines that cleaning took off the text)."""
+    outlets = outlet_names(source)
+    declared = names.authors(jsonld.names(source.article.get("author"), source.nodes), outlets, keep_lone_publisher=True)
+    if declared and not all(names.is_outlet(squash(name), outlets) for name in declared):
+        return declared
+    tagged = [value for key in _AUTHOR_METAS for value in source.metas.get(key, ())]
+    for raw in (tagged, _byline_elements(source.tree), list(bylines)):
+        found = names.authors(raw, outlets, keep_lone_publisher=False)
+        if found:
+            return found
+    return declared or names.authors(_byline_elements(source.tree), outlets, keep_lone_publisher=True)
+
+
+def _byline_elements(tree: HtmlElement) -> list[str]:
+    """Texts of elements marked as the byline, the first kind of mark that yields one."""
+    by_rel: list[str] = []
+    by_class: list[str] = []
+    for node in tree.iter("a", "span", "div", "p", "em", "strong", "address", "li", "dd"):
+        marked = "author" in (node.get("rel") or "").split() or (node.get("itemprop") or "") == "author"
+        if not marked and not _BYLINE.search(node.get("class") or ""):
+            continue
+        text = one_line(" ".join(node.itertext()))
+        if text and len(text) <= 90:
+            (by_rel if marked else by_class).append(text)
+    return by_rel[:4] or by_class[:1]
