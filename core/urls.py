@@ -8,7 +8,26 @@ import ada_url
 from core.errors import UsageError
 
 TRACKERS = frozenset(
-    ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "xtor", "at_medium", "at_campaign", "cmpid", "ocid", "ns_campaign", "ns_mchannel", "ns_source", "smid", "ref_src"]
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "msclkid",
+        "yclid",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "xtor",
+        "at_medium",
+        "at_campaign",
+        "cmpid",
+        "ocid",
+        "ns_campaign",
+        "ns_mchannel",
+        "ns_source",
+        "smid",
+        "ref_src",
+    ]
 )
 """Query parameters that only say where a reader came from. Anything else may name the article (idxno, ncd …) and stays."""
 
@@ -38,7 +57,11 @@ def parse(url: str) -> Address:
         raise UsageError(f"'{url[:200]}' is not a web address; only http and https are read")
     default = 443 if parts.protocol == "https:" else 80
     return Address(
-        scheme=parts.protocol[:-1], host=parts.hostname.rstrip("."), port=int(parts.port or default), path=parts.pathname, query=parts.search.lstrip("?")
+        scheme=parts.protocol[:-1],
+        host=parts.hostname.rstrip("."),
+        port=int(parts.port or default),
+        path=parts.pathname,
+        query=parts.search.lstrip("?"),
     )
 
 

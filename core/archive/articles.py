@@ -113,7 +113,9 @@ class ArticleStore:
         }
         tx.execute(schema.annotations.insert().prefix_with("OR REPLACE").values(values))
         table = schema.articles
-        tx.execute(table.update().where(table.c.id == annotation.article_id, table.c.first_tagged_at.is_(None)).values(first_tagged_at=now_text()))
+        tx.execute(
+            table.update().where(table.c.id == annotation.article_id, table.c.first_tagged_at.is_(None)).values(first_tagged_at=now_text())
+        )
         return seq
 
     def annotation(self, article_id: str) -> Annotation | None:
@@ -187,7 +189,10 @@ class ArticleStore:
         """How much the archive holds: fetches, articles, revisions, each relevance, untagged, removed, quarantined."""
         annotated = "SELECT relevance, count(*) FROM annotations a WHERE seq = (SELECT max(seq) FROM annotations b WHERE b.article_id = a.article_id) GROUP BY 1"
         with self.log.read() as tx:
-            out = {name: int(tx.execute(sa.text(f"SELECT count(*) FROM {name}")).scalar_one()) for name in ("fetches", "revisions", "removals", "quarantine")}
+            out = {
+                name: int(tx.execute(sa.text(f"SELECT count(*) FROM {name}")).scalar_one())
+                for name in ("fetches", "revisions", "removals", "quarantine")
+            }
             out["articles"] = int(tx.execute(sa.text("SELECT count(DISTINCT article_id) FROM revisions")).scalar_one())
             by_relevance = {row[0]: int(row[1]) for row in tx.execute(sa.text(annotated))}
         for relevance in ("law", "deepfake", "other"):

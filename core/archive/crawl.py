@@ -101,7 +101,7 @@ class CrawlStore:
                 tx.execute(statement, {**source, "feeds": json.dumps(list(source["feeds"]))})
 
     def add_urls(self, entries: Sequence[FrontierEntry]) -> int:
-        """Puts new addresses on the frontier; known ones stay as they are. Returns how many were new."""
+        """Puts new addresses on the frontier, and known ones again whose listing gives a new date of change; returns how many were new."""
         with self.log.write() as tx:
             return sum(self._add(tx, entry) for entry in entries)
 
@@ -121,7 +121,11 @@ class CrawlStore:
         """Makes feeds and sitemaps due again at the start of a crawl."""
         table = schema.frontier
         with self.log.write() as tx:
-            tx.execute(table.update().where(table.c.source.in_(sources), table.c.kind.in_(kinds)).values(state="pending", due_at=now_text(), attempts=0))
+            tx.execute(
+                table.update()
+                .where(table.c.source.in_(sources), table.c.kind.in_(kinds))
+                .values(state="pending", due_at=now_text(), attempts=0)
+            )
 
     def finish(self, url: str, state: str, *, reason: str | None = None, validators: tuple[str | None, str | None] | None = None) -> None:
         """Takes an address off the frontier: `done`, `failed` or `refused`, with why; keeps its ETag and Last-Modified."""
@@ -206,7 +210,10 @@ class CrawlStore:
         """For each WARC file the offset of its last acknowledged record."""
         table = schema.fetches
         with self.log.read() as tx:
-            return {row[0]: int(row[1]) for row in tx.execute(sa.select(table.c.warc_file, sa.func.max(table.c.warc_offset)).group_by(table.c.warc_file))}
+            return {
+                row[0]: int(row[1])
+                for row in tx.execute(sa.select(table.c.warc_file, sa.func.max(table.c.warc_offset)).group_by(table.c.warc_file))
+            }
 
     def source_ok(self, source: str) -> None:
         """Notes that a feed or sitemap of a source was read."""
@@ -223,14 +230,19 @@ class CrawlStore:
 
     def drop(self, source: str, reason: str, count: int = 1) -> None:
         """Counts what was left out on purpose (a foreign link, a forbidden section …): nothing goes without a named count."""
-        statement = "INSERT INTO drops (source, reason, count) VALUES (:s, :r, :n) ON CONFLICT (source, reason) DO UPDATE SET count = count + :n"
+        statement = (
+            "INSERT INTO drops (source, reason, count) VALUES (:s, :r, :n) ON CONFLICT (source, reason) DO UPDATE SET count = count + :n"
+        )
         with self.log.write() as tx:
             tx.execute(sa.text(statement), {"s": source, "r": reason, "n": count})
 
     def drops(self) -> list[tuple[str, str, int]]:
         """What was left out: (source, reason, count)."""
         with self.log.read() as tx:
-            return [(row.source, row.reason, int(row._mapping["count"])) for row in tx.execute(sa.select(schema.drops).order_by(schema.drops.c.count.desc()))]
+            return [
+                (row.source, row.reason, int(row._mapping["count"]))
+                for row in tx.execute(sa.select(schema.drops).order_by(schema.drops.c.count.desc()))
+            ]
 
     def sources(self) -> list[SourceHealth]:
         """Every declared source with its health and its number of articles."""
@@ -258,7 +270,20 @@ class CrawlStore:
             "attempts": 0,
             "hints": json.dumps(dict(entry.hints), ensure_ascii=False),
         }
-        return tx.execute(schema.frontier.insert().prefix_with("OR IGNORE").values(row)).rowcount
+        table = schema.frontier
+        if tx.execute(table.insert().prefix_with("OR IGNORE").values(row)).rowcount:
+            return 1
+        held = tx.execute(sa.select(table.c.hints, table.c.state).where(table.c.url == entry.url)).one()
+        if held.state != "refused" and _is_newer(entry.hints, json.loads(held.hints)):
+            again = {"state": "pending", "due_at": row["due_at"], "attempts": 0, "hints": row["hints"]}
+            tx.execute(table.update().where(table.c.url == entry.url).values(again))
+        return 0
+
+
+def _is_newer(said: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """Whether a listing dates a page's last change after what was known of it."""
+    before = known.get("updated") or known.get("published")
+    return bool(before and said.get("updated")) and datetime.fromisoformat(said["updated"]) > datetime.fromisoformat(before)
 
 
 def _entry(row: Any) -> FrontierEntry:

@@ -58,7 +58,9 @@ class Log:
         try:
             schema.prepare(self.engine, self.path)
         except DatabaseError as err:
-            raise ArchiveError(f"{self.path}: {err.orig}; it is not a Fauxlex archive or is damaged: restore it or name another --home") from err
+            raise ArchiveError(
+                f"{self.path}: {err.orig}; it is not a Fauxlex archive or is damaged: restore it or name another --home"
+            ) from err
 
     def close(self) -> None:
         """Closes every connection."""
@@ -91,7 +93,12 @@ class Log:
     def changes_after(self, seq: int, kinds: Sequence[str], limit: int) -> list[Change]:
         """The next changes of `kinds` after number `seq`, in order."""
         table = schema.changes
-        query = sa.select(table.c.seq, table.c.kind, table.c.ref).where(table.c.seq > seq, table.c.kind.in_(kinds)).order_by(table.c.seq).limit(limit)
+        query = (
+            sa.select(table.c.seq, table.c.kind, table.c.ref)
+            .where(table.c.seq > seq, table.c.kind.in_(kinds))
+            .order_by(table.c.seq)
+            .limit(limit)
+        )
         with self.read() as tx:
             return [Change(seq=row.seq, kind=row.kind, ref=row.ref) for row in tx.execute(query)]
 

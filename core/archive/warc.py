@@ -66,7 +66,9 @@ class WarcStore:
         except OSError as err:
             os.truncate(path, start)
             if err.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise ArchiveFullError(f"{path}: the disk is full; the page {response.url} was not kept: free space and start again") from err
+                raise ArchiveFullError(
+                    f"{path}: the disk is full; the page {response.url} was not kept: free space and start again"
+                ) from err
             raise ArchiveError(f"{path}: {err.strerror}; check the rights of the folder or name another --home") from err
         return Location(file=path.name, offset=start, record_id=record_id, digest=digest)
 
@@ -93,7 +95,9 @@ class WarcStore:
                     truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
                 )
         except (OSError, StopIteration, ValueError) as err:
-            raise ArchiveError(f"{path}: no readable record at byte {offset} ({err or 'end of file'}); restore the file from a copy") from err
+            raise ArchiveError(
+                f"{path}: no readable record at byte {offset} ({err or 'end of file'}); restore the file from a copy"
+            ) from err
 
     def repair(self, acknowledged: Mapping[str, int]) -> list[str]:
         """Cuts a torn last record off each newest file; called by the one appender at start.

@@ -1,0 +1,131 @@
+"""Runs the spiders over a list of sources, in a process of their own (Twisted's reactor starts once in a process)."""
+
+import logging
+import multiprocessing
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.archive import Archive
+from core.errors import FauxlexError
+from core.settings import Settings
+from crawlers.agent import user_agent
+from crawlers.resolver import parse_map
+from crawlers.sources import Source
+
+log = logging.getLogger(__name__)
+
+SPIDERS = ("feeds", "sitemaps")
+"""In this order: feeds are what an outlet offers first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlReport:
+    """What a crawl did: new fetches and addresses that wait for a later one."""
+
+    fetched: int
+    waiting: int
+
+
+def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
+    """Visits the sources until the frontier has nothing due: first their feeds, then their sitemaps.
+
+    Raises:
+        SettingsError: no contact is set, or `resolve` is malformed.
+        ConsumerBusyError: another crawl of this archive is running.
+        FauxlexError: a crawling process stopped; nothing acknowledged is lost.
+    """
+    user_agent(settings.contact)
+    parse_map(settings.resolve)
+    archive = Archive(settings.home)
+    try:
+        with archive.log.consumer("crawl"):
+            for line in archive.warc.repair(archive.crawl.warc_ends()):
+                log.warning(line)
+            archive.crawl.declare_sources([source.to_row() for source in sources])
+            before = archive.counts()["fetches"]
+            for name in SPIDERS:
+                mine = [source for source in sources if getattr(source, name)]
+                if mine:
+                    _in_child(settings, mine, name)
+        waiting, _ = archive.crawl.waiting([source.id for source in sources])
+        return CrawlReport(fetched=archive.counts()["fetches"] - before, waiting=waiting)
+    finally:
+        archive.close()
+
+
+def scrapy_settings(settings: Settings) -> dict[str, Any]:
+    """Scrapy's settings; each that is not Scrapy's default says why."""
+    return {
+        "USER_AGENT": user_agent(settings.contact),
+        "FAUXLEX_RESOLVE": settings.resolve,
+        "ROBOTSTXT_OBEY": True,
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawlers.politeness.Robots": 100,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # the frontier tries again, also after a restart
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # nobody is followed, also not we
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        },
+        "EXTENSIONS": {
+            "scrapy.extensions.throttle.AutoThrottle": None,
+            "crawlers.politeness.Throttle": 0,
+            "scrapy.extensions.logstats.LogStats": None,
+        },
+        "ITEM_PIPELINES": {
+            "crawlers.pipelines.RightsPipeline": 100,
+            "crawlers.pipelines.WarcPipeline": 200,
+            "crawlers.pipelines.FetchPipeline": 300,
+        },
+        "TWISTED_DNS_RESOLVER": "crawlers.resolver.GuardedResolver",
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": settings.crawl_delay_s,
+        "AUTOTHROTTLE_MAX_DELAY": 120.0,
+        "DOWNLOAD_DELAY": settings.crawl_delay_s,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "CONCURRENT_REQUESTS": 32,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_TIMEOUT": settings.crawl_timeout_s,
+        "DOWNLOAD_MAXSIZE": settings.crawl_max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},  # only the web is read
+        "REDIRECT_MAX_TIMES": 5,
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "HTTPCACHE_ENABLED": False,
+        "LOG_LEVEL": "DEBUG" if settings.log_level == "debug" else "WARNING",
+        "LOG_FORMAT": "%(levelname)s %(name)s: %(message)s",
+    }
+
+
+def _in_child(settings: Settings, sources: Sequence[Source], name: str) -> None:
+    """Runs one spider in a process of its own and waits for it."""
+    child = multiprocessing.get_context("spawn").Process(
+        target=_run_spider, args=(settings, list(sources), name), name=f"fauxlex-crawl-{name}"
+    )
+    child.start()
+    try:
+        child.join()
+    except KeyboardInterrupt:
+        child.join()  # Scrapy got the same signal and ends in good order
+        raise
+    if child.exitcode:
+        raise FauxlexError(f"the crawl of {name} stopped with exit code {child.exitcode}; nothing acknowledged is lost: start it again")
+
+
+def _run_spider(settings: Settings, sources: Sequence[Source], name: str) -> None:
+    """The crawling process."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from crawlers.spiders.feeds import FeedsSpider
+    from crawlers.spiders.sitemaps import SitemapsSpider
+
+    spider = {"feeds": FeedsSpider, "sitemaps": SitemapsSpider}[name]
+    archive = Archive(settings.home, warc_max_bytes=settings.warc_max_bytes)
+    process = AsyncCrawlerProcess(scrapy_settings(settings))
+    process.crawl(spider, sources=sources, archive=archive, limits=settings)
+    process.start()
+    archive.close()
+    if process.bootstrap_failed:
+        raise SystemExit(1)

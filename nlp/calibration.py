@@ -1,0 +1,96 @@
+"""Temperatures and thresholds: from logits to scores that mean what they say, chosen on articles set aside from training."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.article import RELEVANCES, TOPICS
+from nlp.corpus import Record
+
+Array = NDArray[np.floating[Any]]
+
+GRID = np.round(np.arange(0.15, 0.86, 0.01), 2)
+SHRINKAGE = 12.0
+"""A topic's own threshold counts as much as the common one when it rests on this many positives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """Stored with the model.
+
+    Attributes:
+        temperature: divides relevance logits. topic_temperature: divides topic logits.
+        thresholds: the score from which each topic of `TOPICS` is given.
+        certain: the least score of the winning relevance below which the tagger says `uncertain`.
+    """
+
+    temperature: float
+    topic_temperature: float
+    thresholds: tuple[float, ...]
+    certain: float
+
+    def relevance_scores(self, logits: Array) -> Array:
+        """Scores [..., 3] of `RELEVANCES`, summing to 1."""
+        scaled = logits / self.temperature
+        raised = np.exp(scaled - scaled.max(-1, keepdims=True))
+        return np.asarray(raised / raised.sum(-1, keepdims=True))
+
+    def topic_scores(self, logits: Array) -> Array:
+        """Scores [..., T] in (0, 1)."""
+        return np.asarray(1.0 / (1.0 + np.exp(-logits / self.topic_temperature)))
+
+    def decide(self, relevance: Array, topics: Array) -> tuple[str, set[str]]:
+        """Relevance and topic codes of one article from its logits; `other` has no topics."""
+        said = RELEVANCES[int(np.argmax(relevance))]
+        if said == "other":
+            return said, set()
+        scores = self.topic_scores(topics)
+        return said, {code for n, code in enumerate(TOPICS) if scores[n] >= self.thresholds[n]}
+
+
+def calibrate(records: Sequence[Record], relevance: Array, topics: Array) -> Calibration:
+    """Temperatures by least log loss, thresholds by best F1: one common threshold, and each topic drawn from it as far as its positives carry.
+
+    Args:
+        records: the articles set aside. relevance: their logits [n, 3]. topics: their logits [n, T].
+    """
+    gold = np.array([RELEVANCES.index(record.relevance) for record in records])
+    labels = np.array([[code in record.topics for code in TOPICS] for record in records])
+    temperature = _best_temperature(lambda t: _cross_entropy(relevance / t, gold))
+    live = np.array([record.relevance != "other" for record in records])
+    topic_temperature = _best_temperature(lambda t: _binary_entropy(topics[live] / t, labels[live]))
+    scores = 1.0 / (1.0 + np.exp(-topics[live] / topic_temperature))
+    truth = labels[live]
+    common = float(max(GRID, key=lambda cut: _f1(scores >= cut, truth)))
+    thresholds = []
+    for n in range(len(TOPICS)):
+        own = float(np.mean([cut for cut in GRID if _f1(scores[:, n] >= cut, truth[:, n]) >= _peak(scores[:, n], truth[:, n]) - 1e-9]))
+        weight = truth[:, n].sum() / (truth[:, n].sum() + SHRINKAGE)
+        thresholds.append(round(weight * own + (1 - weight) * common, 3))
+    return Calibration(temperature=temperature, topic_temperature=topic_temperature, thresholds=tuple(thresholds), certain=0.6)
+
+
+def _peak(scores: Array, truth: NDArray[np.bool_]) -> float:
+    return max(_f1(scores >= cut, truth) for cut in GRID)
+
+
+def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+    tp, wrong = float((said & truth).sum()), float((said ^ truth).sum())
+    return 2 * tp / (2 * tp + wrong) if tp + wrong else 1.0
+
+
+def _best_temperature(cost: Any) -> float:
+    grid = np.round(np.exp(np.linspace(np.log(0.5), np.log(4.0), 60)), 4)
+    return float(min(grid, key=cost))
+
+
+def _cross_entropy(logits: Array, gold: NDArray[np.int_]) -> float:
+    shifted = logits - logits.max(1, keepdims=True)
+    return float(-(shifted[np.arange(len(gold)), gold] - np.log(np.exp(shifted).sum(1))).mean())
+
+
+def _binary_entropy(logits: Array, labels: NDArray[np.bool_]) -> float:
+    return float(np.mean(np.logaddexp(0, logits) - labels * logits))

@@ -1,0 +1,66 @@
+"""Labelled articles turned into what the network reads (torch; only training needs it)."""
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from core.article import RELEVANCES, TOPICS, Evidence
+from language.sentences import split
+from nlp.corpus import Record
+from nlp.network import Example
+from nlp.windows import units, windows
+
+
+def sentences_of(title: str, text: str, language: str) -> list[tuple[Evidence, str]]:
+    """Every sentence of an article with its place, the title first; the title is one sentence."""
+    out = [(Evidence(field="title", start=0, end=len(title)), title)] if title.strip() else []
+    out.extend((Evidence(field="text", start=start, end=end), text[start:end]) for start, end in split(text, language))
+    return out
+
+
+def example(tokenizer: Any, record: Record, *, with_title: bool = True) -> Example:
+    """One article; without its title where `with_title` is false, as many real records come."""
+    title = record.title if with_title else ""
+    parts = units(tokenizer, sentences_of(title, record.text, record.language))
+    made = windows(tokenizer, parts)
+    spans, rows = [], []
+    for number, window in enumerate(made):
+        for unit, first, last in window.spans:
+            spans.append((number, first, last))
+            rows.append([float(any(_meet(parts[unit].evidence, shown) for shown in record.topics.get(code, ()))) for code in TOPICS])
+    return Example(
+        ids=tuple(window.ids for window in made),
+        spans=tuple(spans),
+        relevance=RELEVANCES.index(record.relevance),
+        topics=torch.tensor([float(code in record.topics) for code in TOPICS]),
+        evidence=torch.tensor(rows),
+        language=record.language,
+        id=record.id,
+    )
+
+
+def split_by_event(records: Sequence[Record], share: float, seed: int) -> tuple[list[Record], list[Record]]:
+    """Splits into (training, validation) so that no event stands on both sides; `share` of each language is set aside."""
+    rng = random.Random(seed)
+    validation: set[str] = set()
+    for language in ("ko", "fr", "en"):
+        mine = [record for record in records if record.language == language]
+        events = sorted({record.event for record in mine})
+        rng.shuffle(events)
+        taken = 0
+        for event in events:
+            if taken >= share * len(mine):
+                break
+            validation.add(event)
+            taken += sum(record.event == event for record in mine)
+    return [r for r in records if r.event not in validation], [r for r in records if r.event in validation]
+
+
+def _meet(place: Evidence, shown: Evidence) -> bool:
+    """Whether a sentence and a stretch of evidence share at least half of the shorter one."""
+    if place.field != shown.field:
+        return False
+    shared = min(place.end, shown.end) - max(place.start, shown.start)
+    return shared >= 0.5 * min(place.end - place.start, shown.end - shown.start)
