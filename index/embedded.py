@@ -5,6 +5,7 @@ marker with the generation id; it is written last when an index is made, so that
 """
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -25,27 +26,31 @@ from index.ranking import facet_counts, facet_field, plan
 from index.rows import KEYWORDS, TEXTS, Row, id_hash, row
 
 _MARKER = "fauxlex.json"
+_INDEX_FILE = re.compile(r"fauxlex\.json(\.new)?|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+")
 _HEAP_BYTES = 64_000_000
 _FACET_BUCKETS = 100_000  # above what any field holds: counts are exact
 _SCAN_PAGE = 200
 _Answer = TypeVar("_Answer")
 
 
-def open_embedded(folder: Path, *, create: bool = True, writer: bool = True) -> "EmbeddedIndex":
+def open_embedded(folder: Path, *, create: bool = True, writer: bool = True, fresh: bool = False) -> "EmbeddedIndex":
     """Opens the index in `folder`, or makes an empty one there.
 
     Args:
         folder: where it is; made if missing.
         create: False to refuse a missing one instead.
         writer: False for a process that only reads.
+        fresh: delete the index that is there, of any version, and make an empty one; never what is no index.
 
     Raises:
         IndexMismatchError: the folder is missing (and `create` is False), holds something else, or an index of another version.
         IndexUnavailableError: the folder cannot be read or written.
     """
     try:
+        if fresh and folder.exists():
+            _delete(folder)
         if not folder.exists() or not any(folder.iterdir()):
-            if not create:
+            if not (create or fresh):
                 raise IndexMismatchError(f"there is no index at {folder}; {WAY_OUT}")
             _make(folder)
         stored = (folder / _MARKER).read_text(encoding="utf-8") if (folder / _MARKER).exists() else None
@@ -61,6 +66,16 @@ def _make(folder: Path) -> None:
     partial = folder / f"{_MARKER}.new"
     partial.write_text(new_marker().to_json(), encoding="utf-8")
     os.replace(partial, folder / _MARKER)
+
+
+def _delete(folder: Path) -> None:
+    """Deletes an index. What does not look like one is left alone: the folder may have been named by mistake."""
+    foreign = [path.name for path in folder.iterdir() if path.is_dir() or not _INDEX_FILE.fullmatch(path.name)]
+    if foreign:
+        raise IndexMismatchError(f"{folder} holds {sorted(foreign)[0]!r}, which is not part of an index; name another folder")
+    (folder / _MARKER).unlink(missing_ok=True)  # first, so that readers notice
+    for path in folder.iterdir():
+        path.unlink()
 
 
 def _schema() -> tantivy.Schema:

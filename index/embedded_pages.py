@@ -4,6 +4,7 @@ Tantivy breaks ties by where a document lies, which changes with every merge. He
 after the last hit of the one before.
 """
 
+import math
 from dataclasses import dataclass
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Schema, Searcher
@@ -55,7 +56,8 @@ class Reader:
             counted, found = self._fetch(plan, asked, size, total is None)
             total = counted if total is None else total
             left = _after(plan, found)
-            enough = len(left) > need and left[need - 1][0] != left[-1][0]
+            beyond = [candidate for candidate, _ in left if candidate != _place(plan)]
+            enough = len(beyond) > need and beyond[need - 1] != beyond[-1]
             if enough or len(found) < size:
                 break
             size *= _GROWTH
@@ -84,11 +86,9 @@ class Reader:
             if len(rows) >= need and candidate != rows[-1][0]:
                 break
             found = hit(self.searcher.doc(address)["payload"][0], abs(candidate.negated), plan.show)
-            rows.append((candidate, found.id, found))
+            if plan.after is None or (candidate, found.id) > (_place(plan), plan.after.id):
+                rows.append((candidate, found.id, found))
         rows.sort(key=lambda row: row[:2])
-        if plan.after is not None:
-            last = (_Candidate(-plan.after.score, plan.after.key), plan.after.id)
-            rows = [row for row in rows if row[:2] > last]
         return [
             Ranked(hit=found, place=Place(score=abs(candidate.negated), key=candidate.key, id=article_id, seen=before + number))
             for number, (candidate, article_id, found) in enumerate(rows[:need], 1)
@@ -100,5 +100,9 @@ def _after(plan: Plan, found: list[tuple[_Candidate, DocAddress]]) -> list[tuple
     ordered = sorted(found, key=lambda pair: pair[0])
     if plan.after is None:
         return ordered
-    last = _Candidate(-plan.after.score, plan.after.key)
-    return [pair for pair in ordered if pair[0] >= last]
+    return [pair for pair in ordered if pair[0] >= _place(plan)]
+
+
+def _place(plan: Plan) -> _Candidate:
+    """The place to go on from; before everything where there is none."""
+    return _Candidate(-plan.after.score, plan.after.key) if plan.after else _Candidate(-math.inf, 0)

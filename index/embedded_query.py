@@ -8,12 +8,7 @@ from index.base import Filters
 from index.query import And, Everything, Leaf, Node, Not, Or
 from index.ranking import needs_live
 from index.rows import LAYERS, days, filter_values
-from language.analysis import analyze_query
-from language.normal import fold
-from language.words import pieces
-
-TITLE_BOOST = 2.0
-WHOLE_BOOST = 1.2
+from index.terms import Sought, prefixes, sought
 
 
 class Translator:
@@ -55,27 +50,23 @@ class Translator:
     def _leaf(self, leaf: Leaf) -> Query:
         if leaf.field == "source":
             return self._source(leaf)
-        terms, wholes, surface = LAYERS[leaf.field]
         if leaf.kind == "prefix":
+            terms, _, surface = LAYERS[leaf.field]
             return self._prefix(leaf.text, (surface, terms))
-        found: list[Query] = []
-        for reading in analyze_query(leaf.text):
-            found += self._sequence(terms, reading.terms)
-            if leaf.field is None:
-                found += [Query.boost_query(part, TITLE_BOOST) for part in self._sequence(LAYERS["title"][0], reading.terms)]
-            if len(reading.surface) == 1:
-                found += [Query.boost_query(part, WHOLE_BOOST) for part in self._sequence(wholes, (reading.whole,))]
+        found = [query for query in map(self._sequence, sought(leaf)) if query is not None]
         if not found:
             return Query.empty_query()
         return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Should, part) for part in found])
 
-    def _sequence(self, field: str, terms: tuple[str, ...]) -> list[Query]:
-        """A term or phrase; nothing where a word of it occurs in no article."""
-        if not all(self.searcher.doc_freq(field, term) for term in terms):
-            return []
-        if len(terms) == 1:
-            return [Query.term_query(self.schema, field, terms[0], "freq")]
-        return [Query.phrase_query(self.schema, field, list(terms))]
+    def _sequence(self, one: Sought) -> Query | None:
+        """A term or phrase; None where a word of it occurs in no article."""
+        if not all(self.searcher.doc_freq(one.field, term) for term in one.terms):
+            return None
+        if len(one.terms) == 1:
+            query = Query.term_query(self.schema, one.field, one.terms[0], "freq")
+        else:
+            query = Query.phrase_query(self.schema, one.field, list(one.terms))
+        return query if one.boost == 1.0 else Query.boost_query(query, one.boost)
 
     def _source(self, leaf: Leaf) -> Query:
         if leaf.kind == "prefix":
@@ -98,12 +89,3 @@ class Translator:
         if asked:
             found.append(Query.range_query(self.schema, "day", FieldType.Integer, *asked))
         return found
-
-
-def prefixes(text: str) -> tuple[str, ...]:
-    """A prefix in the form of written words, with and without an elided article: `l'assembl` and `assembl`."""
-    found = [fold(text)]
-    parts = pieces(text, "fr")
-    if parts and parts[0][1] > 0:
-        found.append(fold(text[parts[0][1] :]))
-    return tuple(dict.fromkeys(found))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.base import UNKNOWN, Filters, IndexDocument
 from index.stored import pack
-from language.analysis import FieldTerms, analyze_field
+from language.analysis import ANALYSIS_VERSION, FieldTerms, analyze_field
 from language.normal import normal
 
 SCHEMA_VERSION = 1
@@ -25,6 +25,7 @@ TEXTS: tuple[str, ...] = (
 )  # fmt: skip
 LAYERS = {None: ("terms", "wholes", "surface"), "title": ("title_terms", "title_wholes", "title_surface"), "cites": ("law_terms", "law_wholes", "law_surface")}
 
+MAX_ID_BYTES = 512  # Elasticsearch's own limit
 _TIE_BITS = 28
 _LATEST_S = 1 << 34  # seconds since 1970: the year 2514
 _UNKNOWN_TIME = (1 << 35) - 1
@@ -54,8 +55,16 @@ class Row:
 
 
 def row(document: IndexDocument) -> Row:
-    """The values of one document."""
+    """The values of one document.
+
+    Raises:
+        ValueError: its id or its terms do not fit; the reason says what to do.
+    """
     article, analysis = document.article, document.analysis
+    if not 0 < len(article.id.encode()) <= MAX_ID_BYTES:
+        raise ValueError(f"the id has {len(article.id.encode())} bytes, an index takes 1 to {MAX_ID_BYTES}; import the article under another id")
+    if analysis.version != ANALYSIS_VERSION:
+        raise ValueError(f"the terms are of version {analysis.version}, this index holds {ANALYSIS_VERSION}; analyse the article again")
     title, text = analysis.title, FieldTerms() if article.rights == "reserved" else analysis.text
     return Row(
         id=article.id,

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.base import Hit, IndexDocument, Snippet
 from index.query import Leaf
-from language.analysis import FieldTerms, QueryTerms, analyze_query
+from language.analysis import FieldTerms, analyze_query
 from language.normal import clean, fold
 
 SNIPPET_LENGTH = 160
@@ -40,12 +40,9 @@ def wanted(leaves: Sequence[Leaf]) -> Wanted:
         if leaf.kind == "prefix":
             prefixes.append(fold(leaf.text))
         else:
-            sequences.update((reading.terms, None) for reading in _readings(leaf))
+            for reading in analyze_query(leaf.text):
+                sequences.update(dict.fromkeys((reading.terms, (reading.whole,)) if len(reading.surface) == 1 else (reading.terms,)))
     return Wanted(sequences=tuple(sequences), prefixes=tuple(prefixes))
-
-
-def _readings(leaf: Leaf) -> tuple[QueryTerms, ...]:
-    return analyze_query(leaf.text)
 
 
 def pack(document: IndexDocument) -> bytes:

@@ -1,0 +1,31 @@
+"""Documents for the tests of the index, each differing from a plain one in what a test names."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from core.article import Annotation, Article, Jurisdiction, Law, Topic
+from index.base import IndexDocument
+from language.analysis import analyze
+
+SEOUL = timezone(timedelta(hours=9))
+PARIS = timezone(timedelta(hours=2))
+NOON = datetime(2026, 9, 24, 12, 0, tzinfo=SEOUL)
+
+
+def document(article_id: str, title: str = "", text: str = "", language: str | None = "en", **changes: Any) -> IndexDocument:
+    """A law article; `changes` name fields of Article, or topics, jurisdictions, laws, relevance, sequence, first_seen in short forms."""
+    sequence = changes.pop("sequence", 1)
+    first_seen = changes.pop("first_seen", datetime(2026, 11, 1, tzinfo=UTC))
+    annotation = Annotation(
+        article_id=article_id,
+        revision=1,
+        language=language,
+        relevance=changes.pop("relevance", "law"),
+        topics=tuple(Topic(code=code, score=0.9) for code in changes.pop("topics", ())),
+        jurisdictions=tuple(Jurisdiction(code=code, role=role, score=0.9) for code, role in changes.pop("jurisdictions", ())),
+        laws=tuple(Law(name=name, jurisdiction=None) for name in changes.pop("laws", ())),
+    )
+    changes.setdefault("published_at", NOON)
+    article = Article(id=article_id, url=f"https://outlet.example/{article_id}", title=title, text=text, language=language, **changes)
+    analysis = analyze(title, text, language or "und")
+    return IndexDocument(article=article, annotation=annotation, analysis=analysis, sequence=sequence, first_seen=first_seen)

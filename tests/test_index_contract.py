@@ -1,0 +1,408 @@
+"""What both backends of the index must do alike: every test here runs over the embedded one and over a real Elasticsearch."""
+
+import unicodedata
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.errors import QueryError
+from index.base import Filters, Index, IndexDocument, Page, Query, Tombstone
+from index.elastic import open_elastic
+from index.embedded import open_embedded
+from tests.elastic_node import elastic_url
+from tests.index_documents import NOON, PARIS, SEOUL, document
+
+ALL = Filters(relevance=())
+
+
+@pytest.fixture(params=["embedded", "elasticsearch"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    """An empty index of each backend."""
+    opened: Index
+    if request.param == "embedded":
+        opened = open_embedded(tmp_path / "index")
+    else:
+        opened = open_elastic(elastic_url(), name=f"t-{uuid.uuid4().hex}")
+    yield opened
+    opened.close()
+
+
+def fill(index: Index, *documents: IndexDocument) -> None:
+    """Puts documents in and makes them visible."""
+    assert index.upsert(documents) == []
+    index.commit()
+
+
+def ids(page: Page) -> list[str]:
+    return [hit.id for hit in page.hits]
+
+
+def found(index: Index, text: str, **filters: Any) -> set[str]:
+    """The ids that a query finds."""
+    page = index.search(Query(text=text, filters=Filters(**({"relevance": ()} | filters)), limit=200))
+    assert page.total == len(page.hits)
+    return set(ids(page))
+
+
+def counts(page: Page, facet: str) -> dict[str, int]:
+    return {count.value: count.count for count in page.facets[facet]}
+
+
+MATCHES = [
+    # language, text, query, does it match
+    ("ko", "딥페이크를 만든 자를 처벌한다.", "딥페이크", True),
+    ("ko", "딥페이크 처벌", "딥페이크를", True),
+    ("ko", "딥페이크처벌법이 통과됐다.", "딥페이크 처벌법", True),
+    ("ko", "딥페이크 처벌법이 통과됐다.", "딥페이크처벌법", True),
+    ("ko", "딥페이크처벌법이 통과됐다.", '"딥페이크 처벌법"', True),
+    ("ko", "국회는 성폭력처벌법 개정안을 의결했다.", "성폭력처벌법", True),
+    ("ko", "국회는 성폭력처벌법 개정안을 의결했다.", "성폭력 처벌법", True),
+    ("ko", "국회는 성폭력 처벌법 개정안을 의결했다.", "성폭력처벌법 개정안", True),
+    ("ko", "허위영상물을 소지한 사람", "영상물", True),
+    ("ko", "방송통신심의위원회는 삭제를 요구했다.", "방송통신심의위원회", True),
+    ("ko", "인공지능 기본법은 내년에 시행된다.", "인공지능기본법", True),
+    ("ko", unicodedata.normalize("NFD", "딥페이크를 처벌"), "딥페이크", True),
+    ("ko", "딥페이크를 처벌", unicodedata.normalize("NFD", "딥페이크"), True),
+    ("ko", "처벌 수위를 높인 딥페이크 법안", '"딥페이크 처벌"', False),
+    ("ko", "의원들은 AI법을 논의했다.", "ai법", True),
+    ("ko", "선거 보도", "딥페이크", False),
+    ("fr", "L’Assemblée nationale a voté.", "assemblee", True),
+    ("fr", "L'Assemblée nationale a voté.", "l’assemblée", True),
+    ("fr", "Les assemblées locales", "l'Assemblée", True),
+    ("fr", "Des lois nouvelles", "loi nouvelle", True),
+    ("fr", "Les élus ont adopté le texte.", "élue adoptée", True),
+    ("fr", "Un projet de loi contre les hypertrucages", '"projets de loi"', True),
+    ("fr", "Le projet vise une autre loi", '"projet de loi"', False),
+    ("fr", "Le texte vise les contenus sexuels", "contenu sexuel", True),
+    ("fr", "Le Sénat vote", "assemblée", False),
+    ("en", "Deepfakes are banned.", "deepfake", True),
+    ("en", "Deep-fakes are banned.", "deepfake", True),
+    ("en", "A deepfake is banned.", "deep-fakes", True),
+    ("en", "Korea’s new law", "Korea law", True),
+    ("en", "The bill punishes sharing.", "punish bills", True),
+    ("en", "The bill passed.", "deepfake", False),
+    ("de", "Der Bundestag berät über Gesetze.", "gesetze", True),
+    ("ja", "ディープフェイク規制", "ディープフェイク", True),
+    ("fr", "Le terme 허위영상물을 désigne", "허위영상물", True),
+]
+
+
+def test_words_match_in_every_language(index: Index) -> None:
+    """Particles, endings, spacing, elision, accents, plurals and normal forms never stand between a word and its match."""
+    for number, (language, text, _, _) in enumerate(MATCHES):
+        assert index.upsert([document(f"m{number}", "", text, language)]) == []
+    index.commit()
+    wrong = [
+        (language, text, query, expected)
+        for number, (language, text, query, expected) in enumerate(MATCHES)
+        if (f"m{number}" in found(index, query)) != expected
+    ]
+    assert wrong == []
+
+
+GRAMMAR = [
+    ("senate", {"a", "b"}),
+    ("senate deepfake", {"a"}),
+    ("senate OR seoul", {"a", "b", "c"}),
+    ("senate -deepfake", {"b"}),
+    ("NOT senate", {"c"}),
+    ("-senate -seoul", set()),
+    ("(senate OR seoul) NOT tax", {"a", "c"}),
+    ("senate OR NOT deepfake", {"a", "b"}),
+    ('"deepfake bill"', {"a"}),
+    ('"bill deepfake"', set()),
+    ("legisl*", {"b", "c"}),
+    ("title:seoul", {"c"}),
+    ("title:legisl*", {"c"}),
+    ("title:(seoul OR tax)", {"b", "c"}),
+    ('cites:"AI Act"', {"c"}),
+    ("cites:ai", {"c"}),
+    ("cites:senate", set()),
+    ("source:herald", {"a", "b"}),
+    ("source:her*", {"a", "b"}),
+    ("source:unknown", {"c"}),
+    ("source:herald -tax", {"a"}),
+    ("", {"a", "b", "c"}),
+]
+
+
+@pytest.mark.parametrize("words", [pytest.param(GRAMMAR, id="grammar")])
+def test_operators_fields_and_prefixes(index: Index, words: list[tuple[str, set[str]]]) -> None:
+    """Each construct of the grammar finds exactly what it says; removed articles are not what NOT leaves over."""
+    fill(
+        index,
+        document("a", "Senate", "The senate passed the deepfake bill.", source="Herald"),
+        document("b", "Tax", "The senate legislates on tax.", source="Herald"),
+        document("c", "Seoul legislates", "The deepfake law of Seoul.", laws=("AI Act",)),
+        document("gone", "Gone", "Nothing."),
+    )
+    index.remove([Tombstone(article_id="gone", sequence=2)])
+    index.commit()
+    assert [(query, found(index, query)) for query, _ in words] == words
+
+
+def test_a_phrase_does_not_run_from_title_into_text(index: Index) -> None:
+    """The last word of a headline and the first of the text are no phrase."""
+    fill(index, document("a", "New deepfake", "law debated"), document("b", "x", "A deepfake law"))
+    assert found(index, '"deepfake law"') == {"b"}
+
+
+def test_other_articles_are_hidden_by_default_and_found_by_name(index: Index) -> None:
+    """`other` is kept and counted, and shown only when asked for."""
+    fill(index, document("l", relevance="law"), document("d", relevance="deepfake"), document("o", relevance="other"), document("n", relevance=None))
+    assert set(ids(index.search(Query()))) == {"l", "d"}
+    assert found(index, "", relevance=("other",)) == {"o"}
+    assert found(index, "", relevance=("unknown", "law")) == {"n", "l"}
+    assert index.count() == 4
+
+
+def test_filters_are_or_within_and_and_across(index: Index) -> None:
+    """Two values of one filter widen, two filters narrow, `unknown` is a value like another."""
+    fill(
+        index,
+        document("a", topics=("sexual", "bill"), jurisdictions=(("KR", "primary"),), source="one", outlet_country="KR", language="ko"),
+        document("b", topics=("elections", "passed"), jurisdictions=(("FR", "primary"), ("KR", "mentioned")), source="two", language="fr-CA"),
+        document("c", source="ONE", outlet_country="us"),
+    )
+    assert found(index, "", topics=("sexual", "elections")) == {"a", "b"}
+    assert found(index, "", topics=("sexual", "elections"), stages=("passed",)) == {"b"}
+    assert found(index, "", jurisdictions=("KR",)) == {"a", "b"}
+    assert found(index, "", jurisdictions=("kr",), role="primary") == {"a"}
+    assert found(index, "", jurisdictions=("KR",), role="mentioned") == {"b"}
+    assert found(index, "", jurisdictions=("unknown",)) == {"c"}
+    assert found(index, "", jurisdictions=("unknown", "FR")) == {"b", "c"}
+    assert found(index, "", sources=("one",)) == {"a", "c"}
+    assert found(index, "", outlet_countries=("KR", "US")) == {"a", "c"}
+    assert found(index, "", outlet_countries=("unknown",)) == {"b"}
+    assert found(index, "", languages=("fr",)) == found(index, "", languages=("fr-CA",)) == {"b"}
+
+
+def test_a_country_takes_its_subdivisions_in(index: Index) -> None:
+    """US finds California, US-CA does not find the federation, and the facet says what the filter would find."""
+    fill(
+        index,
+        document("federal", jurisdictions=(("US", "primary"),)),
+        document("state", jurisdictions=(("US-CA", "primary"), ("US-TX", "mentioned"))),
+        document("union", jurisdictions=(("EU", "primary"),)),
+    )
+    assert found(index, "", jurisdictions=("US",)) == {"federal", "state"}
+    assert found(index, "", jurisdictions=("US-CA",)) == {"state"}
+    page = index.search(Query(filters=ALL, facets=("jurisdiction",)))
+    assert counts(page, "jurisdiction") == {"US": 2, "US-CA": 1, "US-TX": 1, "EU": 1}
+
+
+def test_facets_are_exact_over_many_articles(index: Index) -> None:
+    """Counts are those of the whole result, in several segments and after replacements, and follow the role asked for."""
+    for batch in range(4):
+        made = [
+            document(f"{batch}-{n}", "deepfake", topics=("sexual",) if n % 2 else ("fraud", "court"), jurisdictions=(("KR", "primary" if n % 3 else "mentioned"),))
+            for n in range(30)
+        ]
+        fill(index, *made)
+    fill(index, *(replace(one, sequence=2) for one in made))
+    page = index.search(Query(text="deepfake", facets=("topic", "stage", "jurisdiction", "month", "law", "relevance")))
+    assert page.total == 120 and page.total_is_exact
+    assert counts(page, "topic") == {"sexual": 60, "fraud": 60, "court": 60}
+    assert counts(page, "stage") == {"court": 60, "unknown": 60}
+    assert counts(page, "jurisdiction") == {"KR": 120}
+    assert counts(page, "month") == {"2026-09": 120}
+    assert counts(page, "law") == {"unknown": 120}
+    primary = index.search(Query(text="deepfake", filters=Filters(role="primary"), facets=("jurisdiction",)))
+    assert counts(primary, "jurisdiction") == {"KR": 80, "unknown": 40}
+
+
+def test_facet_counts_are_what_the_filter_then_finds(index: Index) -> None:
+    """Choosing a facet's value as a filter yields as many articles as it said."""
+    fill(
+        index,
+        document("a", jurisdictions=(("US-CA", "primary"), ("FR", "mentioned")), topics=("sexual", "bill"), language="fr"),
+        document("b", jurisdictions=(("US", "mentioned"),), topics=("support",), published_at=None, language=None),
+        document("c", source="x", outlet_country="KR"),
+    )
+    names = {"jurisdiction": "jurisdictions", "topic": "topics", "stage": "stages", "language": "languages", "source": "sources", "outlet_country": "outlet_countries"}
+    page = index.search(Query(filters=ALL, facets=tuple(names)))
+    told = {(facet, value): count for facet in names for value, count in counts(page, facet).items()}
+    assert told == {(facet, value): len(found(index, "", **{names[facet]: (value,)})) for facet, value in told}
+
+
+def test_days_are_those_where_the_outlet_is(index: Index) -> None:
+    """Half past midnight in Seoul is that day there, though it is the day before in UTC; both ends count; unknown dates fall out."""
+    fill(
+        index,
+        document("seoul", published_at=datetime(2026, 9, 26, 0, 30, tzinfo=SEOUL)),
+        document("paris", published_at=datetime(2026, 9, 25, 23, 59, tzinfo=PARIS)),
+        document("october", published_at=datetime(2026, 10, 1, 1, 0, tzinfo=SEOUL)),
+        document("undated", published_at=None),
+    )
+    assert found(index, "", date_from=date(2026, 9, 26), date_to=date(2026, 9, 26)) == {"seoul"}
+    assert found(index, "", date_to=date(2026, 9, 25)) == {"paris"}
+    assert found(index, "", date_from=date(2026, 9, 26)) == {"seoul", "october"}
+    page = index.search(Query(facets=("month",)))
+    assert counts(page, "month") == {"2026-09": 2, "2026-10": 1, "unknown": 1}
+
+
+def test_sorted_by_date_the_newest_is_first_and_the_undated_last(index: Index) -> None:
+    """Date order goes by the instant; `seen` by when an article was first seen."""
+    fill(
+        index,
+        document("old", published_at=NOON - timedelta(days=900), first_seen=datetime(2026, 11, 3, tzinfo=UTC)),
+        document("undated", published_at=None, first_seen=datetime(2026, 11, 2, tzinfo=UTC)),
+        document("new", published_at=NOON, first_seen=datetime(2026, 11, 1, tzinfo=UTC)),
+        document("before 1970", published_at=datetime(1960, 1, 1, tzinfo=UTC), first_seen=datetime(2026, 10, 1, tzinfo=UTC)),
+    )
+    assert ids(index.search(Query(sort="date"))) == ["new", "old", "before 1970", "undated"]
+    assert ids(index.search(Query(sort="seen"))) == ["old", "undated", "new", "before 1970"]
+    assert index.search(Query(sort="seen", limit=1)).hits[0].first_seen == "2026-11-03T00:00:00+00:00"
+
+
+@pytest.mark.parametrize(("text", "sort"), [("deepfake", "score"), ("deepfake", "date"), ("", "score"), ("deepf*", "score"), ("", "seen")])
+def test_cursors_lead_through_everything_once(index: Index, text: str, sort: Any) -> None:
+    """Pages follow one another without gap or double, also where score and date are all equal, and between commits of other articles."""
+    same = [document(f"same-{n:03}", "deepfake", "law") for n in range(70)]
+    fill(index, *same[:40])
+    fill(index, *same[40:])
+    query = Query(text=text, sort=sort, limit=9)
+    page = index.search(query)
+    seen = ids(page)
+    while page.next:
+        assert page.total == 70
+        page = index.search(replace(query, cursor=page.next))
+        seen += ids(page)
+    assert sorted(seen) == [one.article.id for one in same]
+    whole = index.search(replace(query, limit=200))
+    assert ids(whole) == seen and whole.next is None
+
+
+def test_a_cursor_serves_its_own_query_only(index: Index) -> None:
+    """A cursor of another query, a changed or a made-up one is refused; facets and limit may change between pages."""
+    fill(index, *(document(f"d{n}", "deepfake law") for n in range(5)))
+    query = Query(text="deepfake", limit=2)
+    cursor = index.search(query).next
+    assert cursor is not None
+    assert len(index.search(replace(query, cursor=cursor, limit=3, facets=("topic",))).hits) == 3
+    for changed in (replace(query, text="law"), replace(query, sort="date"), replace(query, filters=ALL)):
+        with pytest.raises(QueryError, match="cursor"):
+            index.search(replace(changed, cursor=cursor))
+    for forged in ("", "x", cursor[:-2], "A" + cursor[1:], "é", cursor + "AAAA"):
+        with pytest.raises(QueryError, match="cursor"):
+            index.search(replace(query, cursor=forged))
+
+
+def test_better_matches_come_first(index: Index) -> None:
+    """The word in the headline counts more than in the text, and more often more than once."""
+    fill(
+        index,
+        document("once", "News", "A deepfake among many other things that happened in the long week behind us."),
+        document("headline", "Deepfake law", "The deepfake law passed."),
+        document("never", "News", "Nothing of it."),
+    )
+    page = index.search(Query(text="deepfake"))
+    assert ids(page) == ["headline", "once"]
+    assert page.hits[0].score > page.hits[1].score > 0
+
+
+def test_an_article_is_replaced_not_doubled(index: Index) -> None:
+    """Upserting is idempotent, and a higher sequence replaces."""
+    fill(index, document("a", "deepfake", sequence=3))
+    fill(index, document("a", "deepfake", sequence=3))
+    fill(index, document("a", "election", sequence=4))
+    assert (found(index, "deepfake"), found(index, "election"), index.count()) == (set(), {"a"}, 1)
+
+
+def test_an_older_sequence_never_wins(index: Index) -> None:
+    """Neither in a later batch, nor within a batch, nor before the commit."""
+    fill(index, document("a", "new", sequence=5))
+    fill(index, document("a", "old", sequence=4))
+    fill(index, document("b", "new", sequence=9), document("b", "old", sequence=8))
+    index.upsert([document("c", "new", sequence=7)])
+    index.upsert([document("c", "old", sequence=6)])
+    index.commit()
+    assert (found(index, "new"), found(index, "old")) == ({"a", "b", "c"}, set())
+
+
+def test_a_removed_article_stays_removed(index: Index) -> None:
+    """A tombstone outlives late batches with lower sequences, for articles never seen too; a higher sequence brings one back."""
+    fill(index, document("a", "deepfake", sequence=1))
+    index.remove([Tombstone(article_id="a", sequence=5), Tombstone(article_id="unseen", sequence=5)])
+    index.commit()
+    fill(index, document("a", "deepfake", sequence=4), document("unseen", "deepfake", sequence=4))
+    assert (found(index, ""), index.count(), list(index.scan(Query(filters=ALL)))) == (set(), 0, [])
+    fill(index, document("a", "deepfake", sequence=6))
+    assert found(index, "") == {"a"}
+
+
+def test_an_older_tombstone_removes_nothing(index: Index) -> None:
+    """A removal that was overtaken by a newer article is void."""
+    fill(index, document("a", sequence=5))
+    index.remove([Tombstone(article_id="a", sequence=4)])
+    index.commit()
+    assert found(index, "") == {"a"}
+
+
+def test_one_refused_document_does_not_stop_the_rest(index: Index) -> None:
+    """A document that an engine cannot take comes back with its id and the reason."""
+    good, bad = document("good", "deepfake"), document("x" * 600, "deepfake")
+    old = replace(document("old"), analysis=replace(good.analysis, version="0"))
+    rejected = index.upsert([bad, good, old])
+    index.commit()
+    assert [(one.article_id, bool(one.reason)) for one in rejected] == [("x" * 600, True), ("old", True)]
+    assert found(index, "deepfake") == {"good"}
+
+
+def test_a_hit_carries_what_a_list_shows(index: Index) -> None:
+    """All fields of a hit come back as they went in."""
+    fill(
+        index,
+        document(
+            "a", "Loi adoptée", "Le texte vise les hypertrucages.", "fr-CA", source="Gazette", outlet_country="CA",
+            topics=("sexual", "passed"), jurisdictions=(("CA-QC", "primary"), ("FR", "mentioned")),
+        ),
+    )  # fmt: skip
+    (hit,) = index.search(Query(text="hypertrucage")).hits
+    assert (hit.url, hit.title, hit.source, hit.language) == ("https://outlet.example/a", "Loi adoptée", "Gazette", "fr-CA")
+    assert (hit.published_at, hit.outlet_country, hit.relevance) == (NOON.isoformat(), "CA", "law")
+    assert hit.topics == (("sexual", 0.9), ("passed", 0.9))
+    assert hit.jurisdictions == (("CA-QC", "primary"), ("FR", "mentioned"))
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["hypertrucages"]
+
+
+def test_a_reserved_text_is_neither_searched_nor_shown(index: Index) -> None:
+    """Where the outlet reserves its text, only the title is indexed."""
+    fill(index, document("a", "Deepfake law", "A secret paragraph.", rights="reserved"))
+    assert found(index, "secret") == set()
+    (hit,) = index.search(Query(text="deepfake")).hits
+    assert hit.snippet.text == ""
+
+
+def test_scan_yields_every_hit_newest_first(index: Index) -> None:
+    """An export goes through everything, more than one page of it, whatever the query's limit and sort."""
+    fill(index, *(document(f"d{n:04}", "deepfake", published_at=NOON - timedelta(hours=n)) for n in range(620)))
+    fill(index, document("other", "other"))
+    scanned = [hit.id for hit in index.scan(Query(text="deepfake", limit=3, sort="score"))]
+    assert scanned == [f"d{n:04}" for n in range(620)]
+
+
+def test_nothing_is_visible_before_commit(index: Index) -> None:
+    """Batches become visible with their commit."""
+    index.upsert([document("a")])
+    assert index.count() == 0
+    index.commit()
+    assert index.count() == 1
+
+
+@pytest.mark.parametrize("change", [{"limit": 0}, {"limit": 201}, {"facets": ("colour",)}, {"sort": "mood"}, {"text": "(("}])
+def test_a_wrong_query_is_told(index: Index, change: dict[str, Any]) -> None:
+    """What cannot be asked is an error of the caller, not an empty result."""
+    with pytest.raises(QueryError):
+        index.search(Query(**change))
+
+
+def test_an_empty_index_answers(index: Index) -> None:
+    """No article, no error."""
+    page = index.search(Query(text="deepfake", facets=("jurisdiction", "month")))
+    assert (page.total, page.hits, page.next, page.facets["month"]) == (0, (), None, ())
