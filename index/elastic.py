@@ -304,7 +304,7 @@ def _hit(found: dict[str, Any], made: Plan) -> Hit:
 
 def _place(found: dict[str, Any], made: Plan) -> Place:
     """The place of a hit in the order; how many came before does not matter to this engine."""
-    *score, key, article_id = found["sort"]
+    *score, key, article_id = found["sort"][: 3 if made.order == "score" else 2]  # a point in time adds an order of its own
     return Place(score=score[0] if score else 0.0, key=key, id=article_id, seen=0)
 
 

@@ -57,7 +57,8 @@ class Reader:
             total = counted if total is None else total
             left = _after(plan, found)
             beyond = [candidate for candidate, _ in left if candidate != _place(plan)]
-            enough = len(beyond) > need and beyond[need - 1] != beyond[-1]
+            # The engine cut its list somewhere among equals, so what has the last one's order is not known to be complete.
+            enough = len(beyond) > need and _edge(plan, beyond[need - 1]) != _edge(plan, beyond[-1])
             if enough or len(found) < size:
                 break
             size *= _GROWTH
@@ -106,3 +107,8 @@ def _after(plan: Plan, found: list[tuple[_Candidate, DocAddress]]) -> list[tuple
 def _place(plan: Plan) -> _Candidate:
     """The place to go on from; before everything where there is none."""
     return _Candidate(-plan.after.score, plan.after.key) if plan.after else _Candidate(-math.inf, 0)
+
+
+def _edge(plan: Plan, candidate: _Candidate) -> float:
+    """What the engine itself ordered by."""
+    return candidate.negated if plan.order == "score" else candidate.key
