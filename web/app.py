@@ -93,7 +93,9 @@ class _Gate:
 
         async def answer(request: Request) -> Response:
             if len(request.scope["query_string"]) > MAX_QUERY_STRING:
-                raise HTTPException(414, f"the query string has more than {MAX_QUERY_STRING} bytes; narrow the search with fewer words or filters")
+                raise HTTPException(
+                    414, f"the query string has more than {MAX_QUERY_STRING} bytes; narrow the search with fewer words or filters"
+                )
             if self.inside >= MAX_AT_ONCE:
                 raise IndexUnavailableError(f"{MAX_AT_ONCE} requests are being answered already", retry_after_s=2)
             self.inside += 1

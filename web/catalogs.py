@@ -4,6 +4,7 @@ English is the language of the sources, so its catalog says every text as it sta
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -13,6 +14,8 @@ from web.i18n import CATALOGS, LANGUAGES
 from web.render import ROOT
 
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+_HEADER = "# Texts of the site. Released under the Apache License 2.0 like the rest of Fauxlex."
+_SINCE = datetime(2026, 11, 22, tzinfo=UTC)
 _KEYWORDS = {"gettext": None, "ngettext": (1, 2), "noop": None, "_": None}
 
 Message = str | tuple[str, ...]
@@ -21,7 +24,7 @@ Message = str | tuple[str, ...]
 def extracted() -> Iterator[tuple[str, Message]]:
     """Every text of the interface with the file that it stands in; (one, many) where it has a plural."""
     options = {"templates/**.html": {"trimmed": "false", "newstyle_gettext": "true", "silent": "false"}}
-    for found in extract_from_dir(ROOT, _METHODS, options, keywords=_KEYWORDS):  # type: ignore[arg-type]
+    for found in extract_from_dir(ROOT, _METHODS, options, keywords=_KEYWORDS):
         yield found[0], found[2]
 
 
@@ -29,14 +32,14 @@ def read(lang: str) -> Catalog:
     """The catalog of a language as it stands."""
     path = CATALOGS / lang / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return Catalog(locale=lang, project="Fauxlex", version="0.1.0")
+        return Catalog(locale=lang, header_comment=_HEADER)
     with path.open("rb") as source:
         return read_po(source, locale=lang)
 
 
 def update() -> None:
     """Adds missing texts to every catalog and takes out those that are used no more."""
-    template = Catalog(project="Fauxlex", version="0.1.0")
+    template = Catalog()
     for place, message in extracted():
         template.add(message, locations=[(place, 0)])
     for lang in LANGUAGES:
@@ -44,10 +47,16 @@ def update() -> None:
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         if lang == LANGUAGES[0]:
-            for message in catalog:
-                message.string = message.id
+            for text in catalog:
+                text.string = text.id
+        catalog.header_comment = _HEADER
+        catalog.fuzzy = False
+        catalog.project, catalog.version, catalog.msgid_bugs_address = "Fauxlex", "1", "the issue tracker"
+        catalog.last_translator = catalog.language_team = "Fauxlex"
+        # No clock: the same texts give the same file.
+        catalog.creation_date = catalog.revision_date = _SINCE
         with (CATALOGS / lang / "LC_MESSAGES" / "messages.po").open("wb") as target:
-            write_po(target, catalog, width=140, sort_output=True, include_lineno=False, omit_header=False)
+            write_po(target, catalog, width=140, sort_output=True, include_lineno=False)
 
 
 if __name__ == "__main__":

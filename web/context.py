@@ -62,7 +62,7 @@ def context_of_failure(site: Site, request: Request) -> Context:
 
 def wants_machine(request: Request) -> bool:
     """True where the address asks for data, not for a page."""
-    return request.scope["path"].endswith(MACHINE_SUFFIXES)
+    return bool(request.scope["path"].endswith(MACHINE_SUFFIXES))
 
 
 def source_names(sources: Sequence[SourceView]) -> dict[str, str]:

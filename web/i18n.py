@@ -47,6 +47,10 @@ class Ui:
         """A number with this language's separators."""
         return str(format_decimal(value, locale=self.locale))
 
+    def score(self, value: float) -> str:
+        """A score or figure in [0, 1] with two decimals."""
+        return str(format_decimal(value, format="0.00", locale=self.locale))
+
     def day(self, value: date | datetime | str | None) -> str:
         """A day, as counted in the value's own offset; empty where unknown."""
         moment = _moment(value)
@@ -141,13 +145,13 @@ def is_jurisdiction(code: str) -> bool:
     if not JURISDICTION.fullmatch(code):
         return False
     if "-" in code:
-        return pycountry.subdivisions.get(code=code) is not None
+        return bool(pycountry.subdivisions.get(code=code))  # type: ignore[no-untyped-call]
     return code == "EU" or pycountry.countries.get(alpha_2=code) is not None
 
 
 @cache
 def _subdivision(code: str, lang: str) -> str | None:
-    found = pycountry.subdivisions.get(code=code)
+    found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
     if found is None:
         return None
     return gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=[lang], fallback=True).gettext(str(found.name))

@@ -138,7 +138,7 @@ def read_state(pairs: Sequence[tuple[str, str]]) -> State:
         _check(name, value)
     lists = {attribute: _values(pairs, name) for name, attribute in LISTS.items()}
     filters = Filters(
-        **{**lists, "relevance": lists["relevance"] or DEFAULT_RELEVANCE},  # type: ignore[arg-type]
+        **{**lists, "relevance": lists["relevance"] or DEFAULT_RELEVANCE},
         role=single.get("role", "any"),  # type: ignore[arg-type]
         date_from=_day("from", single.get("from")),
         date_to=_day("to", single.get("to")),
@@ -157,7 +157,9 @@ def read_state(pairs: Sequence[tuple[str, str]]) -> State:
 
 def _text(text: str) -> str:
     if len(text) > MAX_TEXT:
-        raise QueryError(f"the query has {len(text)} characters; {MAX_TEXT} is the limit", position=MAX_TEXT, repair=text[:MAX_TEXT].strip())
+        raise QueryError(
+            f"the query has {len(text)} characters; {MAX_TEXT} is the limit", position=MAX_TEXT, repair=text[:MAX_TEXT].strip()
+        )
     for place, char in enumerate(text):
         if ord(char) < 32 or 0x7F <= ord(char) < 0xA0:
             repaired = "".join(c for c in text if ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0).strip()

@@ -78,7 +78,9 @@ def environment(ui: Ui) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(ui.gettext, ui.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(plain=plain, safe_href=safe_href, number=ui.number, day=ui.day, minute=ui.minute, place=ui.place, mlang=ui.mark_language)
+    made.filters.update(
+        plain=plain, safe_href=safe_href, number=ui.number, day=ui.day, minute=ui.minute, place=ui.place, mlang=ui.mark_language
+    )
     made.globals.update(labels=labels, static_version=static_version())
     made.globals["named"] = lambda name, value: labels.value_name(ui, name, value)
     return made

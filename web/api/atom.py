@@ -59,7 +59,11 @@ def of_hits(ctx: Context, hits: Sequence[HitView], *, title: str, page_path: str
     last_read = ctx.site.archive.last_read()
     entries = tuple(_entry(ctx, view) for view in hits)
     moments = [entry.updated for entry in entries] + ([last_read] if last_read else [])
-    read = ctx.ui.gettext("Sources last read: %(when)s") % {"when": ctx.ui.minute(last_read)} if last_read else ctx.ui.gettext("No source was read yet")
+    read = (
+        ctx.ui.gettext("Sources last read: %(when)s") % {"when": ctx.ui.minute(last_read)}
+        if last_read
+        else ctx.ui.gettext("No source was read yet")
+    )
     return Feed(
         id=f"tag:{ctx.site.authority},{TAG_YEAR}:{ctx.ui.lang}{page_path}{query}",
         title=f"Fauxlex: {title}",
@@ -98,7 +102,8 @@ def write(feed: Feed) -> bytes:
     for entry in feed.entries:
         _write_entry(root, entry)
     xml.indent(root)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + xml.tostring(root, encoding="utf-8")
+    written: bytes = xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _entry(ctx: Context, view: HitView) -> Entry:

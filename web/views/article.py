@@ -40,7 +40,7 @@ class Excerpts:
         place = (span.start, span.end)
         if place not in self.shown:
             passage = excerpt(text, *place)
-            budget = min(max(EXCERPT, len(text) // 3), len(text) // 2, MOST_SHOWN)
+            budget = min(max(2 * EXCERPT, len(text) // 3), len(text) // 2, MOST_SHOWN)
             if not passage or self.spent + len(passage) > budget:
                 return None
             self.spent += len(passage)
@@ -81,6 +81,8 @@ def page(ctx: Context) -> Response:
     excerpts = Excerpts(article)
     sources = ctx.site.archive.sources()
     names = source_names(sources)
+    # Penalties first: their passages matter most, and what may be shown is limited.
+    penalties = [penalty_view(ctx, p, excerpts) for p in annotation.penalties] if annotation else []
     return render.page(
         ctx,
         "article.html",
@@ -92,7 +94,7 @@ def page(ctx: Context) -> Response:
         annotation=annotation,
         topics=[LabelView(code=t.code, score=t.score, passage=excerpts.of(t.evidence)) for t in annotation.topics] if annotation else [],
         jurisdictions=_jurisdictions(annotation, excerpts),
-        penalties=[penalty_view(ctx, p, excerpts) for p in annotation.penalties] if annotation else [],
+        penalties=penalties,
         laws=_laws(annotation, excerpts),
         fetch=ctx.site.archive.fetch_of(article.id),
         revisions=len(ctx.site.archive.revisions(article.id)),
@@ -201,7 +203,7 @@ def _laws(annotation: Annotation | None, excerpts: Excerpts) -> list[LabelView]:
 def _with_excerpts(annotation: Annotation, excerpts: Excerpts) -> dict[str, Any]:
     """The annotation as JSON, each label with a short excerpt beside its offsets."""
     row = annotation.to_json()
-    for name in ("topics", "jurisdictions", "penalties", "laws"):
+    for name in ("penalties", "topics", "jurisdictions", "laws"):
         for item, label in zip(row[name], getattr(annotation, name), strict=True):
             item["excerpt"] = excerpts.of(label.evidence)
     return row

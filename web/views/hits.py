@@ -57,7 +57,7 @@ def reserved_sources(sources: Iterable[SourceView]) -> frozenset[str]:
 
 
 def without_reserved(page: Page, sources: Iterable[SourceView]) -> Page:
-    """`page` without the snippets of sources that reserve their texts."""
+    """`page` without snippets and labels of sources that reserve their texts."""
     reserved = reserved_sources(sources)
     return replace(page, hits=tuple(_quiet(hit) if hit.source in reserved else hit for hit in page.hits))
 
@@ -67,6 +67,7 @@ def hit_views(ctx: Context, hits: Iterable[Hit], sources: Sequence[SourceView]) 
     names, reserved = source_names(sources), reserved_sources(sources)
     views = []
     for hit in hits:
+        hit = _quiet(hit) if hit.source in reserved else hit
         codes = {code for code, _ in hit.topics}
         views.append(
             HitView(
@@ -75,7 +76,7 @@ def hit_views(ctx: Context, hits: Iterable[Hit], sources: Sequence[SourceView]) 
                 href=ctx.href(ctx.article_path(hit.id)),
                 outward=safe_href(hit.url),
                 outlet=plain(names.get(hit.source or "", hit.source or "")),
-                snippet=Markup("") if hit.source in reserved else marked(hit.snippet.text, hit.snippet.marks),
+                snippet=marked(hit.snippet.text, hit.snippet.marks),
                 subjects=tuple(code for code in labels.TOPIC_VALUES if code in codes),
                 stages=tuple(code for code in labels.fixed_values("stage") if code in codes),
             )
@@ -118,4 +119,4 @@ def facets(ctx: Context, state: State, counted: Mapping[str, tuple[FacetCount, .
 
 
 def _quiet(hit: Hit) -> Hit:
-    return replace(hit, snippet=replace(hit.snippet, text="", marks=()))
+    return replace(hit, topics=(), jurisdictions=(), snippet=replace(hit.snippet, text="", marks=()))

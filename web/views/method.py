@@ -21,7 +21,7 @@ def page(ctx: Context) -> Response:
         actions=ACTION_TOPICS,
         counts=ctx.site.archive.counts(),
         figures=[_row(ctx, row) for row in card.get("rows", ())],
-        measured_on=str(card.get("date", "")),
+        measured_on=ctx.ui.day(str(card.get("date", ""))) or str(card.get("date", "")),
         command=str(card.get("command", "")),
         contact=contact,
         contact_href=safe_href(contact) or (f"mailto:{contact}" if contact and _is_address(contact) else None),
@@ -41,7 +41,7 @@ def _row(ctx: Context, row: dict[str, Any]) -> dict[str, str]:
     shown = {"measure": ctx.ui.gettext(labels.MEASURE[measure]) if measure in labels.MEASURE else measure}
     for name in ("all", "ko", "fr", "en"):
         value = row.get(name)
-        shown[name] = "–" if value is None else ctx.ui.number(round(value, 3)) if isinstance(value, float | int) else str(value)
+        shown[name] = "–" if value is None else ctx.ui.score(value) if isinstance(value, float | int) else str(value)
     return shown
 
 

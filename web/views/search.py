@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from starlette.responses import RedirectResponse, Response
 
 from core.errors import QueryError
-from index.base import DEFAULT_RELEVANCE, Page
+from index.base import DEFAULT_RELEVANCE, FacetCount, Page
 from web import labels, render
 from web.api import atom
 from web.context import Context, source_names
 from web.i18n import noop
-from web.params import State, read_state
+from web.params import LISTS, State, read_state
 from web.site import SourceView
 from web.text import plain
 from web.views.hits import facets, hit_views, without_reserved
@@ -127,7 +127,7 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         fault=fault,
         title=describe(ctx, stream),
         hits=hit_views(ctx, found.hits, sources),
-        facets=facets(ctx, state, found.facets, sources),
+        facets=facets(ctx, state, {} if fault else _counts(ctx, state, found), sources),
         chips=_chips(ctx, state, sources),
         next_href=next_href,
         first_href=ctx.href("/search", state.first_page().query_string()),
@@ -138,6 +138,17 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         last_read=ctx.site.archive.last_read(),
         sort=state.sort or ("score" if state.text else "date"),
     )
+
+
+def _counts(ctx: Context, state: State, found: Page) -> dict[str, tuple[FacetCount, ...]]:
+    """The counts of all facets; one that is filtered by is counted without its own filter, so that more values can be chosen."""
+    counts = dict(found.facets)
+    for name in labels.SHOWN_FACETS:
+        if getattr(state.filters, LISTS[name]):
+            wider = replace(state.filters, **{LISTS[name]: ()})  # type: ignore[arg-type]
+            asked = replace(state, filters=wider, cursor=None).query(limit=1, facets=(name,))
+            counts[name] = ctx.site.index.search(asked).facets.get(name, ())
+    return counts
 
 
 def _links(ctx: Context, state: State, stream: State) -> dict[str, str]:
