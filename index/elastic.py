@@ -53,9 +53,7 @@ def open_elastic(url: str, *, name: str = "fauxlex", create: bool = True, fresh:
         IndexMismatchError: `name` is missing (and `create` is False), is something else, or an index of another version.
         IndexUnavailableError: the server does not answer, or not well.
     """
-    client = Elasticsearch(
-        url, request_timeout=_REQUEST_TIMEOUT_S, retry_on_timeout=True, max_retries=3, retry_on_status=_NOT_NOW
-    )
+    client = Elasticsearch(url, request_timeout=_REQUEST_TIMEOUT_S, retry_on_timeout=True, max_retries=3, retry_on_status=_NOT_NOW)
     server = _Server(client, _shown(url))
     try:
         current = server.behind(name)
@@ -114,7 +112,9 @@ class ElasticIndex:
         actions = (self._action(one.article_id, one.sequence, {"id": one.article_id, "live": False}) for one in tombstones)
         rejected = self._bulk(actions)
         if rejected:
-            raise IndexUnavailableError(f"{len(rejected)} removals were refused, first {rejected[0].article_id}: {rejected[0].reason}; run again")
+            raise IndexUnavailableError(
+                f"{len(rejected)} removals were refused, first {rejected[0].article_id}: {rejected[0].reason}; run again"
+            )
 
     def commit(self) -> None:
         """Makes everything before visible; each request was durable by itself."""
@@ -146,7 +146,9 @@ class ElasticIndex:
                 continue
             reason = _reason(outcome.get("error"))
             if status in _NOT_NOW:
-                raise IndexUnavailableError(f"Elasticsearch at {self._server.shown} is too busy to write ({reason}); run the command again later")
+                raise IndexUnavailableError(
+                    f"Elasticsearch at {self._server.shown} is too busy to write ({reason}); run the command again later"
+                )
             if outcome.get("error", {}).get("type") == "index_not_found_exception":
                 raise IndexMismatchError(f"the index {self._index} at {self._server.shown} was deleted; {WAY_OUT}")
             rejected.append(Rejected(article_id=outcome["_id"], reason=reason))
@@ -186,7 +188,7 @@ class ElasticIndex:
     def _search(self, made: Plan) -> dict[str, Any]:
         query = made.query
         facets = {name: {"terms": {"field": facet_field(name, query), "size": MAX_FACET_VALUES}} for name in query.facets}
-        return self._server.client.search(
+        answer: dict[str, Any] = self._server.client.search(
             index=self._index,
             query=query_body(made.node, query.filters),
             size=query.limit + 1,
@@ -195,12 +197,15 @@ class ElasticIndex:
             allow_partial_search_results=False,
             **order_body(made),
         ).body
+        return answer
 
     def scan(self, query: Query) -> Iterator[Hit]:
         """Every hit in date order, newest first, a page in memory at a time; all of them as of the first."""
         made = plan(replace(query, sort="date", cursor=None, limit=1), self._cursors)
         client = self._server.client
-        opened = self._asked(lambda: client.open_point_in_time(index=self._index, keep_alive=_SCAN_ALIVE, allow_partial_search_results=False))
+        opened = self._asked(
+            lambda: client.open_point_in_time(index=self._index, keep_alive=_SCAN_ALIVE, allow_partial_search_results=False)
+        )
         point = opened["id"]
         try:
             while True:
@@ -255,14 +260,17 @@ class _Server:
             return None
         index = next(iter(found))
         if len(found) > 1 or name not in found[index].get("aliases", {}):
-            raise IndexMismatchError(f"{name!r} at {self.shown} is not a Fauxlex index; choose another name with --name, or remove it there")
+            raise IndexMismatchError(
+                f"{name!r} at {self.shown} is not a Fauxlex index; choose another name with --name, or remove it there"
+            )
         return index
 
     def marker(self, index: str) -> str | None:
         """What an index holds as its marker."""
         mapping = self.ask(lambda: self.client.indices.get_mapping(index=index))
         meta = mapping[index]["mappings"].get("_meta", {})
-        return meta.get("marker") if isinstance(meta, dict) else None
+        stored: str | None = meta.get("marker")
+        return stored
 
     def nodes(self) -> int:
         """How many data nodes there are: a replica on one node only would stay unassigned."""

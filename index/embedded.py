@@ -18,7 +18,7 @@ from tantivy import SchemaBuilder
 from core.errors import IndexMismatchError, IndexUnavailableError
 from index.base import Hit, IndexDocument, Page, Query, Rejected, Tombstone
 from index.cursors import Cursors
-from index.embedded_pages import Reader
+from index.embedded_pages import Reader, total_of
 from index.embedded_query import Translator
 from index.marker import WAY_OUT, Marker, new_marker, read_marker
 from index.query import read_as
@@ -226,7 +226,7 @@ class EmbeddedIndex:
         """How many live documents the index holds."""
         searcher = self._searcher()
         live = tantivy.Query.term_query(self._index.schema, "live", 1)
-        return int(searcher.search(live, limit=1).count or 0)
+        return total_of(searcher.search(live, limit=1))
 
     def close(self) -> None:
         """Gives the writer's lock back; what was not committed is dropped."""

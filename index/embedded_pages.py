@@ -6,6 +6,7 @@ after the last hit of the one before.
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Schema, Searcher
 
@@ -63,7 +64,7 @@ class Reader:
                 break
             size *= _GROWTH
         if plan.after is not None and plan.order != "score" and count:
-            total = int(self.searcher.search(asked, limit=1).count or 0)
+            total = total_of(self.searcher.search(asked, limit=1))
         return total, self._ranked(plan, left, need)
 
     def _fetch(self, plan: Plan, asked: Query, size: int, count: bool) -> tuple[int, list[tuple[_Candidate, DocAddress]]]:
@@ -72,12 +73,12 @@ class Reader:
             result = self.searcher.search(asked, limit=size, count=count)
             keys = self.searcher.fast_field_values("recency", [address for _, address in result.hits])
             pairs = zip(result.hits, keys, strict=True)
-            return int(result.count or 0), [(_Candidate(-float(score), int(key or 0)), address) for (score, address), key in pairs]
+            return total_of(result), [(_Candidate(-float(score), int(key or 0)), address) for (score, address), key in pairs]
         if plan.after is not None:
             later = Query.range_query(self.schema, plan.order, FieldType.Integer, plan.after.key, None)
             asked = Query.boolean_query([(Occur.Must, asked), (Occur.Must, later)])
         result = self.searcher.search(asked, limit=size, count=count, order_by_field=plan.order, order=Order.Asc)
-        return int(result.count or 0), [(_Candidate(0.0, int(key)), address) for key, address in result.hits]
+        return total_of(result), [(_Candidate(0.0, int(key)), address) for key, address in result.hits]
 
     def _ranked(self, plan: Plan, left: list[tuple[_Candidate, DocAddress]], need: int) -> list[Ranked]:
         """The first `need` as hits, those of one order sorted by id."""
@@ -94,6 +95,11 @@ class Reader:
             Ranked(hit=found, place=Place(score=abs(candidate.negated), key=candidate.key, id=article_id, seen=before + number))
             for number, (candidate, article_id, found) in enumerate(rows[:need], 1)
         ]
+
+
+def total_of(result: Any) -> int:
+    """How many documents a search matched (tantivy's type hints leave the attribute out)."""
+    return int(result.count or 0)
 
 
 def _after(plan: Plan, found: list[tuple[_Candidate, DocAddress]]) -> list[tuple[_Candidate, DocAddress]]:

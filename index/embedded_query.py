@@ -38,7 +38,9 @@ class Translator:
             case Or(parts=parts):
                 return Query.boolean_query([(Occur.Should, self.node(part)) for part in parts])
             case And(parts=parts):
-                clauses = [(Occur.MustNot, self.node(part.part)) if isinstance(part, Not) else (Occur.Must, self.node(part)) for part in parts]
+                clauses = [
+                    (Occur.MustNot, self.node(part.part)) if isinstance(part, Not) else (Occur.Must, self.node(part)) for part in parts
+                ]
                 if all(isinstance(part, Not) for part in parts):
                     clauses.append((Occur.Must, Query.const_score_query(self.live(), 0.0)))
                 return Query.boolean_query(clauses)

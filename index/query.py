@@ -228,7 +228,11 @@ class _Parser:
         closing = self._peek()
         if closing is None:
             missing = ")" * self.depth
-            self._fail(f"the bracket at character {token.start + 1} is not closed; add {missing} at the end", token.start, self.typed.rstrip() + missing)
+            self._fail(
+                f"the bracket at character {token.start + 1} is not closed; add {missing} at the end",
+                token.start,
+                self.typed.rstrip() + missing,
+            )
         self.at += 1
         self.depth -= 1
         return node
@@ -244,7 +248,9 @@ class _Parser:
             self._fail(f"{token.text} at character {token.start + 1} stands inside {outer}:; name one field at a time", token.start)
         following = self._peek()
         if following is None or following.kind not in ("word", "phrase", "open"):
-            self._fail(f"{token.text} at character {token.start + 1} needs a word or phrase right after it", token.start, self._without(token))
+            self._fail(
+                f"{token.text} at character {token.start + 1} needs a word or phrase right after it", token.start, self._without(token)
+            )
         return self._leaf(self._take(), known)
 
     def _take(self) -> _Token:
@@ -257,7 +263,9 @@ class _Parser:
             message = f"~ at character {following.start + 1}: distance between words cannot be asked for; leave it out"
             self._fail(message, following.start, self._without(following))
         if "*" in words:
-            self._fail(f"* inside the quotes at character {token.start + 1} cannot be read; leave it out", token.start, self.typed.replace("*", ""))
+            self._fail(
+                f"* inside the quotes at character {token.start + 1} cannot be read; leave it out", token.start, self.typed.replace("*", "")
+            )
         if not _has_word(words):
             return None
         return self._counted(Leaf(kind="phrase", text=words, field=field, position=token.start))
@@ -265,7 +273,11 @@ class _Parser:
     def _word(self, token: _Token, field: FieldName | None) -> Node | None:
         text = token.text
         if len(text) > 2 and text.startswith("/") and text.endswith("/"):
-            self._fail(f"regular expressions (character {token.start + 1}) cannot be asked for; type words", token.start, self._replaced(token, text.strip("/")))
+            self._fail(
+                f"regular expressions (character {token.start + 1}) cannot be asked for; type words",
+                token.start,
+                self._replaced(token, text.strip("/")),
+            )
         if "*" not in text:
             return self._counted(Leaf(kind="word", text=text, field=field, position=token.start)) if _has_word(text) else None
         stem = text[:-1]
@@ -283,7 +295,9 @@ class _Parser:
     def _counted(self, leaf: Leaf) -> Leaf:
         self.clauses += 1
         if self.clauses > MAX_CLAUSES:
-            self._fail(f"the query has more than {MAX_CLAUSES} words and phrases (from character {leaf.position + 1}); use fewer", leaf.position)
+            self._fail(
+                f"the query has more than {MAX_CLAUSES} words and phrases (from character {leaf.position + 1}); use fewer", leaf.position
+            )
         return leaf
 
     def _deeper(self, token: _Token) -> None:

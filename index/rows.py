@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from index.base import UNKNOWN, Filters, IndexDocument
@@ -23,7 +23,11 @@ KEYWORDS: tuple[str, ...] = (
 TEXTS: tuple[str, ...] = (
     "terms", "wholes", "surface", "title_terms", "title_wholes", "title_surface", "law_terms", "law_wholes", "law_surface",
 )  # fmt: skip
-LAYERS = {None: ("terms", "wholes", "surface"), "title": ("title_terms", "title_wholes", "title_surface"), "cites": ("law_terms", "law_wholes", "law_surface")}
+LAYERS = {
+    None: ("terms", "wholes", "surface"),
+    "title": ("title_terms", "title_wholes", "title_surface"),
+    "cites": ("law_terms", "law_wholes", "law_surface"),
+}
 
 MAX_ID_BYTES = 512  # Elasticsearch's own limit
 _TIE_BITS = 28
@@ -62,7 +66,9 @@ def row(document: IndexDocument) -> Row:
     """
     article, analysis = document.article, document.analysis
     if not 0 < len(article.id.encode()) <= MAX_ID_BYTES:
-        raise ValueError(f"the id has {len(article.id.encode())} bytes, an index takes 1 to {MAX_ID_BYTES}; import the article under another id")
+        raise ValueError(
+            f"the id has {len(article.id.encode())} bytes, an index takes 1 to {MAX_ID_BYTES}; import the article under another id"
+        )
     if analysis.version != ANALYSIS_VERSION:
         raise ValueError(f"the terms are of version {analysis.version}, this index holds {ANALYSIS_VERSION}; analyse the article again")
     title, text = analysis.title, FieldTerms() if article.rights == "reserved" else analysis.text
@@ -83,9 +89,7 @@ def _keywords(document: IndexDocument) -> dict[str, Iterable[str]]:
     article, annotation = document.article, document.annotation
     language = annotation.language or article.language
     day = article.published_day
-    found: dict[str, Iterable[str]] = {
-        field: with_countries(annotation.codes(role)) for role, field in JURISDICTION_FIELDS.items()
-    }
+    found: dict[str, Iterable[str]] = {field: with_countries(annotation.codes(role)) for role, field in JURISDICTION_FIELDS.items()}
     return found | {
         "topic": [topic.code for topic in annotation.topics],
         "stage": annotation.stages,
@@ -114,9 +118,9 @@ def base_language(tag: str | None) -> str | None:
     return None if base in (None, "", "und") else base
 
 
-def day_number(moment: datetime | None) -> int | None:
-    """The day where the outlet is, as a number that sorts: 20260924."""
-    return moment.year * 10_000 + moment.month * 100 + moment.day if moment else None
+def day_number(day: date | None) -> int | None:
+    """A day (of a datetime: where the outlet is) as a number that sorts: 20260924."""
+    return day.year * 10_000 + day.month * 100 + day.day if day else None
 
 
 def order_key(moment: datetime | None, article_id: str) -> int:
@@ -152,8 +156,7 @@ def days(filters: Filters) -> tuple[int | None, int | None] | None:
     """First and last day asked for as numbers, or None where neither is."""
     if filters.date_from is None and filters.date_to is None:
         return None
-    first, last = (day and day.year * 10_000 + day.month * 100 + day.day for day in (filters.date_from, filters.date_to))
-    return first, last
+    return day_number(filters.date_from), day_number(filters.date_to)
 
 
 def _cased(code: str) -> str:

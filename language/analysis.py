@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kiwipiepy import Token
+
 from language import korean
 from language.normal import Normal, fold, normal_with_origins
 from language.words import Stem, pieces, stemmer, written_words
@@ -220,7 +222,7 @@ def _korean(text: str, latin: Stem, builder: _Builder, language: str) -> None:
         builder.word(written, "".join(builder.terms[first:]), first)
 
 
-def _morpheme(token: "korean.Token", latin: Stem, builder: _Builder) -> None:
+def _morpheme(token: Token, latin: Stem, builder: _Builder) -> None:
     """One morpheme as its finest units."""
     start, end = token.start, token.start + token.len
     if token.tag in ("SL", "SN", "W_SERIAL") or not token.tag.startswith("NN"):

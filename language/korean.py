@@ -45,7 +45,8 @@ def _made() -> Kiwi:
 
 def tokenize(text: str) -> list[Token]:
     """Kiwi's morphemes of a text in normal form, offsets in code points."""
-    return kiwi().tokenize(text)  # type: ignore[return-value]
+    found: list[Token] = kiwi().tokenize(text)
+    return found
 
 
 def is_content(token: Token) -> bool:

@@ -15,22 +15,201 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]")
 _OPENERS = "\"'“‘«‹([「『〈《-–—•"
 
 _ENGLISH = frozenset(
-    "mr mrs ms dr prof rev hon sen rep gov gen col lt sgt capt cmdr maj adm pres atty st jr sr messrs no nos vs v inc corp co ltd llc dept "
-    "u.s u.k u.n e.g i.e a.m p.m approx art arts sec secs para paras cl pt ch vol fig jan feb mar apr jun jul aug sep sept oct nov dec "
-    "mon tue tues wed thu thurs fri d.c ph.d cf al est".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "rev",
+        "hon",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "cmdr",
+        "maj",
+        "adm",
+        "pres",
+        "atty",
+        "st",
+        "jr",
+        "sr",
+        "messrs",
+        "no",
+        "nos",
+        "vs",
+        "v",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "dept",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+        "approx",
+        "art",
+        "arts",
+        "sec",
+        "secs",
+        "para",
+        "paras",
+        "cl",
+        "pt",
+        "ch",
+        "vol",
+        "fig",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "d.c",
+        "ph.d",
+        "cf",
+        "al",
+        "est",
+    ]
 )
 _FRENCH = frozenset(
-    "m mm mme mmes mlle mlles me mes dr pr art al n no nos p pp cf ex env av apr j.-c st ste mgr sté cie réf chap sect par titr éd vol "
-    "fig tél janv févr juil sept oct nov déc min max hab c.-à-d".split()
+    [
+        "m",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "mlles",
+        "me",
+        "mes",
+        "dr",
+        "pr",
+        "art",
+        "al",
+        "n",
+        "no",
+        "nos",
+        "p",
+        "pp",
+        "cf",
+        "ex",
+        "env",
+        "av",
+        "apr",
+        "j.-c",
+        "st",
+        "ste",
+        "mgr",
+        "sté",
+        "cie",
+        "réf",
+        "chap",
+        "sect",
+        "par",
+        "titr",
+        "éd",
+        "vol",
+        "fig",
+        "tél",
+        "janv",
+        "févr",
+        "juil",
+        "sept",
+        "oct",
+        "nov",
+        "déc",
+        "min",
+        "max",
+        "hab",
+        "c.-à-d",
+    ]
 )
 # Abbreviations that do end a sentence when a capital follows: "in the U.S. The law", "etc. Le texte", "at 5 p.m. Police".
-_EITHER = frozenset("u.s u.k u.n a.m p.m d.c inc corp co ltd jr sr al cie est min max".split())
+_EITHER = frozenset(["u.s", "u.k", "u.n", "a.m", "p.m", "d.c", "inc", "corp", "co", "ltd", "jr", "sr", "al", "cie", "est", "min", "max"])
 # Before a number these are read on: "No. 12", "art. 226-8", "Jan. 3", "p. 4".
-_BEFORE_NUMBER = frozenset("no nos art arts sec secs para paras cl pt ch vol fig p pp n v al chap sect".split())
+_BEFORE_NUMBER = frozenset(
+    ["no", "nos", "art", "arts", "sec", "secs", "para", "paras", "cl", "pt", "ch", "vol", "fig", "p", "pp", "n", "v", "al", "chap", "sect"]
+)
 _KOREAN_DATE = re.compile(r"\d{2,4}\. ?\d{1,2}\. ?\d{1,2}$")  # 2024. 9. 26. goes on with the sentence
 _STARTERS = frozenset(
-    "the a an he she it they we i this that these those but and in on at for if when while as however meanwhile police under it's there "
-    "le la les l un une il elle ils elles on ce cet cette ces mais et en dans pour si selon d c".split()
+    [
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "this",
+        "that",
+        "these",
+        "those",
+        "but",
+        "and",
+        "in",
+        "on",
+        "at",
+        "for",
+        "if",
+        "when",
+        "while",
+        "as",
+        "however",
+        "meanwhile",
+        "police",
+        "under",
+        "it's",
+        "there",
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "on",
+        "ce",
+        "cet",
+        "cette",
+        "ces",
+        "mais",
+        "et",
+        "en",
+        "dans",
+        "pour",
+        "si",
+        "selon",
+        "d",
+        "c",
+    ]
 )
 
 
@@ -107,12 +286,16 @@ def _ends_korean(line: str, match: re.Match[str]) -> bool:
     if not before:
         return False
     closes_quote = match.group()[-1] in _CLOSERS
-    if closes_quote and re.match(r"\s?(?:이?라|며|고|면서|는|은|을|를|이|가|에|의|와|과|로|도|등|했|하)", line[match.end() : match.end() + 3]):
+    if closes_quote and re.match(
+        r"\s?(?:이?라|며|고|면서|는|은|을|를|이|가|에|의|와|과|로|도|등|했|하)", line[match.end() : match.end() + 3]
+    ):
         return False
     if _inside_quote(line, match.end()):
         return False
     if after.isspace():
-        number = before.isdigit() and (line[match.end() :].lstrip()[:1].isdigit() or _KOREAN_DATE.search(line, 0, match.start()) is not None)
+        number = before.isdigit() and (
+            line[match.end() :].lstrip()[:1].isdigit() or _KOREAN_DATE.search(line, 0, match.start()) is not None
+        )
         listed = before.isdigit() and re.fullmatch(r"[(\s]*\d{1,2}", line[: match.start()]) is not None
         initial = before.isascii() and before.isalpha() and not _hangul(line[match.end() :].lstrip()[:1])
         return not (number or listed or initial)

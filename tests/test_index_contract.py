@@ -23,11 +23,8 @@ ALL = Filters(relevance=())
 @pytest.fixture(params=["embedded", "elasticsearch"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
     """An empty index of each backend."""
-    opened: Index
-    if request.param == "embedded":
-        opened = open_embedded(tmp_path / "index")
-    else:
-        opened = open_elastic(elastic_url(), name=f"t-{uuid.uuid4().hex}")
+    name = f"t-{uuid.uuid4().hex}"
+    opened = open_embedded(tmp_path / name) if request.param == "embedded" else open_elastic(elastic_url(), name=name)
     yield opened
     opened.close()
 
@@ -154,7 +151,13 @@ def test_a_phrase_does_not_run_from_title_into_text(index: Index) -> None:
 
 def test_other_articles_are_hidden_by_default_and_found_by_name(index: Index) -> None:
     """`other` is kept and counted, and shown only when asked for."""
-    fill(index, document("l", relevance="law"), document("d", relevance="deepfake"), document("o", relevance="other"), document("n", relevance=None))
+    fill(
+        index,
+        document("l", relevance="law"),
+        document("d", relevance="deepfake"),
+        document("o", relevance="other"),
+        document("n", relevance=None),
+    )
     assert set(ids(index.search(Query()))) == {"l", "d"}
     assert found(index, "", relevance=("other",)) == {"o"}
     assert found(index, "", relevance=("unknown", "law")) == {"n", "l"}
@@ -166,7 +169,9 @@ def test_filters_are_or_within_and_and_across(index: Index) -> None:
     fill(
         index,
         document("a", topics=("sexual", "bill"), jurisdictions=(("KR", "primary"),), source="one", outlet_country="KR", language="ko"),
-        document("b", topics=("elections", "passed"), jurisdictions=(("FR", "primary"), ("KR", "mentioned")), source="two", language="fr-CA"),
+        document(
+            "b", topics=("elections", "passed"), jurisdictions=(("FR", "primary"), ("KR", "mentioned")), source="two", language="fr-CA"
+        ),
         document("c", source="ONE", outlet_country="us"),
     )
     assert found(index, "", topics=("sexual", "elections")) == {"a", "b"}
@@ -200,7 +205,12 @@ def test_facets_are_exact_over_many_articles(index: Index) -> None:
     """Counts are those of the whole result, in several segments and after replacements, and follow the role asked for."""
     for batch in range(4):
         made = [
-            document(f"{batch}-{n}", "deepfake", topics=("sexual",) if n % 2 else ("fraud", "court"), jurisdictions=(("KR", "primary" if n % 3 else "mentioned"),))
+            document(
+                f"{batch}-{n}",
+                "deepfake",
+                topics=("sexual",) if n % 2 else ("fraud", "court"),
+                jurisdictions=(("KR", "primary" if n % 3 else "mentioned"),),
+            )
             for n in range(30)
         ]
         fill(index, *made)
@@ -224,7 +234,14 @@ def test_facet_counts_are_what_the_filter_then_finds(index: Index) -> None:
         document("b", jurisdictions=(("US", "mentioned"),), topics=("support",), published_at=None, language=None),
         document("c", source="x", outlet_country="KR"),
     )
-    names = {"jurisdiction": "jurisdictions", "topic": "topics", "stage": "stages", "language": "languages", "source": "sources", "outlet_country": "outlet_countries"}
+    names = {
+        "jurisdiction": "jurisdictions",
+        "topic": "topics",
+        "stage": "stages",
+        "language": "languages",
+        "source": "sources",
+        "outlet_country": "outlet_countries",
+    }
     page = index.search(Query(filters=ALL, facets=tuple(names)))
     told = {(facet, value): count for facet in names for value, count in counts(page, facet).items()}
     assert told == {(facet, value): len(found(index, "", **{names[facet]: (value,)})) for facet, value in told}
