@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from babel import Locale
 from babel.numbers import get_territory_currencies
 
 from nlp.numerals import PATTERN, value_of
@@ -46,7 +47,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"Singapore(?:an)? dollars?", "SGD"), (r"(?:New )?Taiwan(?:ese)? dollars?", "TWD"), (r"New Zealand dollars?", "NZD"), (r"dollars?|USD", "$"), (r"euros?|EUR|€", "EUR"),
         (r"(?:South Korean |Korean )?won|KRW", "KRW"), (r"pounds?(?: sterling)?|GBP", "pound"), (r"(?:Japanese )?yen|JPY", "JPY"), (r"(?:Chinese )?yuan|renminbi|RMB", "CNY"), (r"rupees?", "rupee"),
         (r"ringgit|MYR", "MYR"), (r"(?:Philippine )pesos?|PHP", "PHP"), (r"(?:Mexican )pesos?", "MXN"), (r"pesos?", "peso"), (r"(?:Kenyan? |Kenya )shillings?|KES", "KES"), (r"(?:Uganda\w* )shillings?", "UGX"), (r"shillings?", "shilling"),
-        (r"naira", "NGN"), (r"rand\b", "ZAR"), (r"cedis?", "GHS"), (r"rupiah", "IDR"), (r"baht", "THB"), (r"dong", "VND"), (r"reais|real\b", "BRL"), (r"Swiss francs?", "CHF"), (r"CFA francs?", "cfa"),
+        (r"naira", "NGN"), (r"rand\b", "ZAR"), (r"cedis?", "GHS"), (r"rupiah", "IDR"), (r"baht", "THB"), (r"dong", "VND"), (r"reais", "BRL"), (r"Swiss francs?", "CHF"), (r"CFA francs?", "cfa"),
         (r"francs?", "franc"), (r"(?:Danish )?kroner", "krone"), (r"kronor", "SEK"), (r"lira", "TRY"), (r"roubles?|rubles?", "RUB"), (r"dirhams?", "dirham"), (r"riyals?", "riyal"), (r"dinars?", "dinar"),
         (r"taka", "BDT"), (r"hryvnias?", "UAH"), (r"z[lł]ot\w+", "PLN"), (r"shekels?", "ILS"),
     ),
@@ -56,7 +57,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"wons?(?: sud-coréens?)?", "KRW"), (r"livres?(?: sterling)?|£", "pound"), (r"yens?", "JPY"), (r"yuans?", "CNY"), (r"roupies? indonésiennes?", "IDR"), (r"roupies?", "rupee"), (r"ringgits?", "MYR"), (r"pesos? mexicains?", "MXN"), (r"pesos?", "peso"),
         (r"shillings?(?: kényans?)?", "shilling"), (r"nairas?", "NGN"), (r"rands?\b", "ZAR"), (r"francs? suisses?|CHF", "CHF"), (r"(?:francs? CFA|FCFA|F ?CFA|CFA)", "cfa"), (r"francs? congolais|FC\b", "CDF"),
         (r"francs? guinéens?|GNF", "GNF"), (r"francs?", "franc"), (r"couronnes? danoises?", "DKK"), (r"couronnes?", "krone"), (r"livres? turques?", "TRY"), (r"dirhams?|DH\b", "dirham"), (r"dinars?|DT\b|DA\b", "dinar"),
-        (r"réaux|réals?|reais", "BRL"), (r"roubles?", "RUB"), (r"bahts?", "THB"), (r"dongs?", "VND"), (r"riyals?", "riyal"),
+        (r"réaux|reais", "BRL"), (r"roubles?", "RUB"), (r"bahts?", "THB"), (r"dongs?", "VND"), (r"riyals?", "riyal"),
     ),
     "ko": (
         (r"홍콩\s?달러", "HKD"), (r"(?:대만|타이완|신대만)\s?달러", "TWD"), (r"(?:호주|오스트레일리아)\s?달러", "AUD"), (r"캐나다\s?달러", "CAD"), (r"(?:싱가포르|싱가폴)\s?달러", "SGD"), (r"뉴질랜드\s?달러", "NZD"),
@@ -112,6 +113,12 @@ def _own_currencies(territory: str) -> tuple[str, ...]:
 
 
 @cache
+def _iso_codes() -> tuple[str, ...]:
+    """ISO 4217 codes as CLDR knows them, but those that are words in capital letters."""
+    return tuple(code for code in Locale("en").currencies if code not in ("ALL", "TOP", "CUP", "XXX", "XTS"))
+
+
+@cache
 def _pattern(language: str) -> re.Pattern[str]:
     """The pattern of an amount in a language: sign and figures, or figures and word, with scale words and the lower end of a range."""
     words = "|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_WORDS[language]))
@@ -119,7 +126,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         return re.compile(rf"(?:{_KOREAN_NUMBER}\s?[~∼\-–]\s?|{_KOREAN_NUMBER}(?:원)?(?:에서|부터)\s)?(?P<n>{_KOREAN_NUMBER})\s?(?:여\s?)?(?:{words})")
     number = PATTERN[language]
     scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
-    signs = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
+    signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))
     of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"\s?"
     range_word = r"(?:\s?(?:to|and|-|–|à|et)\s?)"
     return re.compile(
@@ -135,7 +142,7 @@ def _amount(match: re.Match[str], language: str) -> Amount | None:
     if value is None:
         return None
     if match["sign"]:
-        currency = _SIGNS[match["sign"]]
+        currency = _SIGNS.get(match["sign"], match["sign"])
     else:
         currency = next(code for n, (_, code) in enumerate(_WORDS[language]) if match[f"w{n}"])
     factor = _SCALES[language].get(scale or "", 1.0)

@@ -74,6 +74,11 @@ def _chrome(parts: Sequence[Sentence]) -> set[int]:
     return notices | open_ended if is_prose else notices
 
 
+def chrome_sentences(doc: Doc) -> set[int]:
+    """Indices of the sentences of a document that are page chrome and no prose."""
+    return _chrome(sentences(doc))
+
+
 def _korean_short(text: str, language: str) -> list[Find]:
     """미 의회, 영 하원: one-letter countries before a body."""
     if language != "ko":

@@ -12,13 +12,13 @@ from spacy.tokens import Doc
 
 from core.article import Jurisdiction, Penalty
 from nlp import money
+from nlp.jurisdictions.context import jurisdiction_at
 from nlp.penalties import words
 from nlp.penalties.terms import Punishment, punishments
 from nlp.pipeline import Sentence, evidence, sentences
 
 # How many sentences back a conduct or a country may be told.
 _LOOK_BACK = 2
-_SUBJECT_PLACES = {"country", "adjective", "state", "capital", "parliament", "government", "court", "police", "regulator", "act"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,15 +119,28 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
         if found:
             return found
     earlier = [parts[n].text for n in range(clause.number - 1, max(-1, clause.number - 1 - _LOOK_BACK), -1)]
-    if clause.punishment.amount and words.BREACH[language].search(parts[clause.number].text):
-        for text in (parts[clause.number].text, *earlier):
-            for duty, table in words.DUTIES.items():
-                if table[language].search(text):
-                    return [duty]
+    own = parts[clause.number].text
+    if clause.punishment.amount and words.BREACH[language].search(own):
+        duty = _duty(own, earlier, parts, language)
+        if duty:
+            return [duty]
     if recent:
         latest = recent[-1]
         return [item.conduct for item in recent if item.evidence[0] == latest.evidence[0] and _severity(item) == _severity(latest)]
-    return next((found for found in (conducts_in(text, language) for text in earlier) if found), ["other"])
+    farther = [parts[n].text for n in range(clause.number - 1 - _LOOK_BACK, -1, -1)]
+    return next((found for found in (conducts_in(text, language) for text in (*earlier, *farther)) if found), ["other"])
+
+
+def _duty(own: str, earlier: Sequence[str], parts: Sequence[Sentence], language: str) -> str | None:
+    """The duty whose breach a sentence punishes without naming it: told just before, or by an operator's duty that the article is full of."""
+    is_operator = bool(words.OPERATOR[language].search(own))
+    for text in (own, *earlier):
+        for duty, table in words.DUTIES.items():
+            if table[language].search(text) and (is_operator or text is own):
+                return duty
+    counts = {duty: sum(bool(table[language].search(part.text)) for part in parts) for duty, table in words.DUTIES.items()}
+    most = max(counts, key=lambda duty: counts[duty])
+    return most if is_operator and counts[most] >= 2 else None
 
 
 def _explains(after: str, language: str) -> bool:
@@ -174,28 +187,6 @@ def _records(doc: Doc, clause: _Clause, jurisdictions: Sequence[Jurisdiction], r
         )
         for conduct in _conducts(clause, parts, recent, language)
     ]
-
-
-def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequence[Jurisdiction]) -> str | None:
-    """Whose law a statement at `position` (sentence `number`) speaks of: the jurisdiction last named in its sentence or the two before, else the main one."""
-    known = {item.code for item in jurisdictions}
-    if not known:
-        return None
-    primary = [item.code for item in jurisdictions if item.role == "primary"]
-    states = [code for code in primary if "-" in code]
-    main = states[0] if len(states) == 1 and len(primary) == 2 else next((code for code in primary), next(iter(known)))
-    parts = sentences(doc)
-    for n in range(number, max(-1, number - 1 - _LOOK_BACK), -1):
-        start, end = parts[n].offset, parts[n].offset + len(parts[n].text)
-        named = [
-            find.code
-            for find in doc.user_data["finds"]
-            if start <= find.start < end and find.kind in _SUBJECT_PLACES and not find.weak and (find.code in known or find.code.split("-")[0] in known)
-        ]
-        named = [code if code in known else code.split("-")[0] for code in named]
-        if named:
-            return main if main in named or main.split("-")[0] in named else named[-1]
-    return main
 
 
 def _completes(found: list[Penalty], records: list[Penalty], sentence: Sentence, language: str) -> bool:

@@ -95,6 +95,7 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
     """Terms of custody: spans of time close to a word of custody, and life."""
     found = [Term(start=m.start(), end=m.end(), life=True) for m in words.LIFE[language].finditer(text)]
     anchors = [(m.start(), m.end()) for m in words.CUSTODY[language].finditer(text)]
+    amounts = money.find(text, language)
     if follows:
         anchors += [(m.start(), m.end()) for m in words.ELLIPSIS[language].finditer(text)]
     for match in _duration(language).finditer(text):
@@ -102,21 +103,24 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
         if value is None or value <= 0 or _is_minimum(text, match, language) or _is_age(text, match, language):
             continue
         near = any(-_REACH <= start - match.end() <= _REACH or -_REACH <= match.start() - end <= _REACH for start, end in anchors)
-        if not near and not _joined(language).match(text, match.end()):
+        if not near and not _is_joined(text, match.end(), language, amounts):
             continue
         months = value * _UNITS[language][match["u"].lower()]
         found.append(Term(start=match.start(), end=match.end(), months=months))
     return found
 
 
-@cache
-def _joined(language: str) -> re.Pattern[str]:
-    """A fine joined to the term before it ("two years or a fine", « trois ans et 75 000 euros »)."""
-    return {
-        "en": re.compile(r"\s(?:or|and|and/or)\s(?:an?\s)?(?:fines?|[$£€₱]|P\d|RM|KES|\d[\d,. ]*(?:million|thousand)?\s?(?:euros|won|dollars))"),
-        "fr": re.compile(r"\s(?:ou|et)\s(?:d['’]une\s|de\s|une\s)?(?:amende|[\d  .]+(?:\smillions?\s(?:de\s|d['’]))?\s?(?:euros|€|wons|dollars|\$|francs|dirhams|dinars))"),
-        "ko": re.compile(r"\s?(?:이나|또는|혹은|,)\s?\S*\s?(?:벌금|[\d천만억,]+\s?원)"),
-    }[language]
+_JOINT = {
+    "en": re.compile(r"\b(?:or|and)\b|,"),
+    "fr": re.compile(r"\b(?:ou|et)\b|,"),
+    "ko": re.compile(r"이나|나\s|또는|혹은|과\s|와\s|및"),
+}
+
+
+def _is_joined(text: str, end: int, language: str, amounts: list[money.Amount]) -> bool:
+    """Whether an amount is joined to the term that ends at `end` ("two years or a fine of …", « trois ans et 75 000 euros »)."""
+    gap = 12 if language == "ko" else 40
+    return any(0 < amount.start - end <= gap and _JOINT[language].search(text[end : amount.start]) for amount in amounts)
 
 
 def _is_minimum(text: str, match: re.Match[str], language: str) -> bool:
@@ -147,7 +151,7 @@ def _fines(text: str, language: str) -> list[Term]:
     anchors += [(m.end(), m.end()) for m in re.finditer(r"maximum of (?=\S+ or (?:imprisonment|jail|prison))", text)]
     found: list[Term] = []
     for amount in money.find(text, language):
-        joined = any(_joined(language).match(text, m.end()) and m.end() < amount.start <= m.end() + 25 for m in _duration(language).finditer(text))
+        joined = any(_is_joined(text, m.end(), language, [amount]) for m in _duration(language).finditer(text) if not _is_age(text, m, language))
         near = [0] if joined else [min(abs(start - amount.end), abs(amount.start - end)) for start, end in anchors]
         before = text[max(0, amount.start - 14) : amount.start]
         is_repeat = bool(re.search(r"(?:\(|\babout|roughly|around|approximately|environ|soit|\b약|한화|우리 돈|equivalent to|≈|~)[^)]{0,10}$", before)) and bool(found)

@@ -15,7 +15,7 @@ def _table(en: str, fr: str, ko: str) -> Table:
 CONDUCTS: dict[str, Table] = {
     "fail_to_label": _table(
         r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)",
-        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|transparence|label\w*)|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
+        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|transparence|label\w*)|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
         r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|위반|소홀|안 한|안 하)|미표시|표시 의무",
     ),
     "fail_to_remove": _table(
@@ -40,9 +40,9 @@ CONDUCTS: dict[str, Table] = {
         r"제작|만들|만든|합성|편집|가공|생성",
     ),
     "distribute": _table(
-        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing)?\b|transmi\w+|broadcast\w*|\bsend\w*|promot\w+|exchang\w+|peddl\w+",
+        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing)?\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ )?public|\bshow(?:s|ing)\b|distributor",
         r"diffus\w+|partag\w+|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie)\b|distribu\w+|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)",
-        r"유포|배포|반포|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르",
+        r"유포|배포|반포|공개|넘기|넘긴|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르",
     ),
 }  # fmt: skip
 # A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
@@ -52,9 +52,9 @@ PURPOSE = _table(
     r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의)|하려(?:\s했다|는|고))",
 )
 CUSTODY = _table(
-    r"prison\w*|jail\w*|imprison\w*|custod\w+|behind bars|incarcerat\w+|detention|sentences?\b|term\b|penal servitude|felony|misdemeanou?r",
-    r"prison|emprisonn\w+|réclusion|détention|servitude pénale|incarcér\w+|ferme|derrière les barreaux|encour\w+",
-    r"징역|금고|구류|실형|형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창",
+    r"prison\w*|jail\w*|imprison\w*|custod\w+|behind bars|incarcerat\w+|detention|sentences?\b|term\b|maximum penalty|penal servitude|felony|misdemeanou?r",
+    r"prison|emprisonn\w+|réclusion|détention|servitude pénale|incarcér\w+|ferme|peines? maxim\w+|peine encourue|derrière les barreaux|encour\w+",
+    r"징역|금고|법정형|구류|실형|형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창",
 )
 FINE = _table(
     r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both|\bpay\b",
@@ -70,15 +70,15 @@ NOT_A_FINE = _table(
 GIVEN = _table(
     r"\b(?:was|were|been|is)\s(?:\w+\s)?(?:sentenced|jailed|imprisoned|fined|given|handed|ordered)\b|sentenced\s(?:him|her|the|a|an|them|\d|to\s|[A-Z])|received\b|"
     r"\bjailed for\b|has fined|\bfined\s(?:him|her|the|\w+\s\w+\s)|\b(?:got|gets|serv(?:e|es|ed|ing))\s\w+\s(?:years|months)|sought|seek(?:s|ing)?\b|asked for|suspended|pleaded guilty|"
-    r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all (?:counts|of)|in total|was fined",
-    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|verdict|assorti\w*",
+    r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all\b|on (?:both|every) counts?|will pay|agreed to pay|must pay|propos\w+ (?:a|to) fine|in total|was fined",
+    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|verdict|assorti\w*|devra (?:payer|verser)",
     r"선고(?!\s?(?:할|될|받을))|구형|확정|받았다|부과(?:했|하기로|받|됐)|물렸|물리기로|내렸다|집행유예|복역|항소심|1심|2심|판결을|처해졌|원심|감형",
 )
 POSSIBLE = _table(
     r"up to|maximum|as much as|punish\w+|carr(?:y|ies)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
     r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|to \d+ years|offen[cs]e",
     r"jusqu['’]|passible\w*|encou\w+|puni\w*|risque\w*|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévo\w+|sera|serait|seront|seraient|coûte|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond",
-    r"이하|최대|최고|까지|수 있|처한다|처해진|처하도록|처벌된다|처할|처하는|처벌하|형에|규정|상향|강화|매길|물게|문다|낸다|법정형|받게|이상",
+    r"이하|최대|최고|까지|수 있|처한다|처해진|처하도록|처벌된다|처할|처하는|처벌하|형에|규정|상향|강화|매길|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
 )
 # A lower limit alone is no maximum.
 MINIMUM_BEFORE = _table(
@@ -116,8 +116,12 @@ SAME = _table(
     r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies)", r"mêmes? (?:peines?|sanctions?|plafond|maximum)", r"같은 (?:형|처벌|법정형|벌)|동일(?:한 형|하게 처벌)|똑같이 처벌"
 )
 # What is broken where a fine is for a breach without saying of what: told in the sentences before.
-BREACH = _table(r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|fail\w*|offenders?|flout\w*|defy\w*", r"manqu\w+|violation|infraction|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|amende", r"위반|어기|어긴|이행하지|않(?:은|으면)|미이행|불이행|따르지")
+BREACH = _table(r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|fail\w*|offenders?|flout\w*|defy\w*", r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*", r"위반|어기|어긴|이행하지|않(?:은|으면)|미이행|불이행|따르지|지키지")
 DUTIES: dict[str, Table] = {
     "fail_to_label": _table(r"label\w*|watermark\w*|disclos\w+|transparen\w+", r"étiquet\w+|signal\w+|mention\w*|marqu\w+|filigran\w+|transparence", r"표시|표기|라벨|워터마크|고지|투명성|알려야|알릴"),
     "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정명령|제거"),
 }  # fmt: skip
+# Who a duty binds: a breach by one of these is a breach of a duty told before.
+OPERATOR = _table(
+    r"platforms?|compan(?:y|ies)|firms?|providers?|operators?|networks?|websites?|services?|violations?", r"plateformes?|entreprises?|sociétés?|fournisseurs?|opérateurs?|réseaux|hébergeurs?|sites?|manquements?|omission", r"사업자|플랫폼|회사|기업|업체|운영자|제공자|위반 시|위반하면|어기면|이를 (?:지키|어기|위반)"
+)

@@ -1,0 +1,102 @@
+"""The cheap gate before any morphology: which texts could be about deepfakes or the law of them.
+
+One pass of a multi-pattern matcher over the lower-cased title and text. A text passes with one sure term ("deepfake", 허위영상물, « hypertrucage »,
+"voice cloning") or with a word for the machine (AI, 인공지능, « IA », algorithmically made, digitally altered) together with a word for what is
+faked, harmed or regulated (nude, voice, label, likeness). It errs towards letting through: what it stops is never read by the model.
+"""
+
+from functools import cache
+
+import ahocorasick_rs
+
+# Alone enough.
+SURE = (
+    # English
+    "deepfake", "deep fake", "deep-fake", "deepnude", "deepporn", "nudify", "nudifi", "undress app", "undressing app", "undress tool", "undressing tool", "undress site",
+    "undressing site", "undressing bot", "clothes remover", "clothing removal", "clothoff", "face swap", "face-swap", "faceswap", "swapped face", "swapped faces", "face-swapping",
+    "voice clon", "cloned voice", "voice-clon", "clone of his voice", "clone of her voice", "clone voices", "cloned his voice", "cloned her voice", "cloned the voice", "cloning voices", "cloning of voices",
+    "synthetic media", "synthetic content", "synthetic voice", "synthetic video", "synthetic image", "synthetic audio", "synthetic likeness", "synthetically generated", "digital replica", "digital double",
+    "digital likeness", "fake nude", "fake porn", "faked porn", "fake sex", "fake explicit", "fake intimate", "faked intimate", "faked nude", "bogus nude", "fake video", "fake audio", "fake voice", "fake image", "fake photo",
+    "fake picture", "faked video", "faked audio", "faked image", "faked picture", "faked photo", "fake clip", "faked clip", "fake recording", "faked recording", "fabricated video", "fabricated image", "fabricated audio", "fabricated recording",
+    "doctored video", "doctored image", "doctored photo", "doctored picture", "doctored clip", "manipulated video", "manipulated image", "manipulated photo", "manipulated audio",
+    "manipulated media", "manipulated intimate", "digitally altered", "digitally manipulated", "digitally created", "digitally forged", "digital forger", "forged intimate", "altered intimate",
+    "altered images", "altered videos", "computer-generated image", "computer-generated video", "computer generated image", "morphed image", "morphed photo", "morphed picture", "morphed video", "cheapfake",
+    "shallowfake", "take it down act", "no fakes act", "elvis act", "defiance act", "content credentials", "c2pa", "fake nudes", "virtual kidnap",
+    # French
+    "deepfakes", "hypertruc", "hyper-truc", "hypertrucage", "infox vidéo", "vidéotox", "trucage", "truqué", "truquee", "truquer", "fausse vidéo", "fausses vidéos", "faux nus", "fausse image", "fausses images", "fausse photo",
+    "fausses photos", "fausses voix", "fausse voix", "faux enregistrement", "faux audio", "faux porno", "fausses nues", "vidéo manipulée", "vidéos manipulées", "image manipulée", "images manipulées", "photos manipulées",
+    "montage à caractère sexuel", "montages à caractère sexuel", "montage pornographique", "montages pornographiques", "montage sexuel", "montages sexuels", "montage réalisé avec", "clone vocal", "clones vocaux", "clonage vocal", "clonage de la voix",
+    "clonage de voix", "voix clonée", "voix clonées", "cloner la voix", "cloner sa voix", "cloner une voix", "cloné la voix", "cloné sa voix", "voix synthétique", "voix de synthèse", "vidéo de synthèse", "vidéos de synthèse", "image de synthèse", "images de synthèse",
+    "contenu synthétique", "contenus synthétiques", "contenu de synthèse", "contenus de synthèse", "médias synthétiques", "dénudeu", "dénudées", "dénudé par", "dénuder", "déshabillées", "déshabille", "nudification", "nudifier", "réplique numérique", "répliques numériques", "doublure numérique",
+    "face aux faux", "permutation de visage", "échange de visages", "visage incrusté",
+    # Korean
+    "딥페이크", "딥 페이크", "딥패이크", "딮페이크", "딥페잌", "딥누드", "허위영상", "허위 영상", "허위합성", "허위 합성", "합성 음란", "합성음란", "합성 성", "합성물", "합성 영상", "합성영상", "합성 사진", "합성사진", "합성한 사진", "합성한 영상", "얼굴 합성", "얼굴합성", "얼굴을 합성", "얼굴만 합성",
+    "사진을 합성", "사진 합성", "음란물 합성", "음란물에 합성", "나체 사진에", "나체에 합성", "나체사진", "누드 합성", "누드사진", "지인능욕", "지인 능욕", "겹지방", "겹지인", "능욕방", "가짜 영상", "가짜영상", "가짜 음성", "가짜 목소리", "가짜 사진", "가짜 동영상", "가짜 나체", "조작 영상", "조작영상", "조작된 영상", "조작된 음성", "조작된 사진",
+    "음성 복제", "음성복제", "목소리 복제", "목소리를 복제", "목소리 흉내", "목소리를 흉내", "목소리를 똑같이", "음성 합성", "음성합성", "음성을 합성", "딥보이스", "딥 보이스", "보이스 클로닝", "음성 변조", "얼굴 바꾸기", "얼굴 바꿔치기", "페이스 스왑", "페이스스왑", "디지털 복제", "디지털 휴먼", "ai 생성물", "인공지능 생성물", "생성물 표시", "ai 워터마크",
+    "퍼블리시티권", "성적 허위", "성 착취 합성", "성착취 합성", "옷 벗기", "옷을 벗긴", "옷 벗긴", "불법 합성", "불법합성", "편집물", "표시 의무", "테이크 잇 다운", "가상 아동",
+)  # fmt: skip
+# The machine; the short ones count only as words of their own.
+MACHINE = (
+    "ai", "a.i.", "genai", "artificial intelligence", "artificially", "machine learning", "generative", "algorithm", "chatbot", "grok", "chatgpt", "midjourney", "stable diffusion", "sora", "gemini", "synthetic", "software", "digitally", "computer-generated", "computer-made", "computer-altered",
+    "morphed", "morphing", "photoshop", "ia", "intelligence artificielle", "artificiellement", "générative", "génératif", "logiciel", "synthétique", "de synthèse", "numériquement", "retouché",
+    "인공지능", "에이아이", "생성형", "알고리즘", "챗봇", "그록", "챗gpt", "합성", "편집 프로그램", "가상인간", "프로그램으로",
+)  # fmt: skip
+# What is faked, harmed or regulated where the machine does it.
+HARM = (
+    "nude", "naked", "porn", "intimate image", "intimate picture", "intimate photo", "sexual", "sexually explicit", "explicit image", "explicit picture", "undress", "clothes", "abuse material", "abuse image", "child abuse", "csam", "revenge porn",
+    "likeness", "lookalike", "look-alike", "soundalike", "impersonat", "imitat", "mimic", "cloned", "cloning", "clone", "fake", "hoax", "scam", "fraud", "misinformation", "disinformation", "deceptive", "doctored", "fabricated", "manipulated", "altered", "label", "watermark",
+    "provenance", "disclos", "robocall", "voice", "face", "video", "image", "picture", "photo", "audio", "footage", "realistic", "personality right", "publicity right", "performers", "actors", "labell", "transparency",
+    "nue", "nus", "dénud", "déshabill", "porno", "intime", "à caractère sexuel", "pédo", "visage", "voix", "image", "vidéo", "usurp", "imit", "arnaque", "escroqu", "fraude", "désinformation", "infox", "trompeu", "faux", "fausse", "étiquet", "filigran", "signaler", "mention", "marquage",
+    "doubleu", "comédien", "sosie", "ressemblance", "droit à l'image", "transparence", "conçu", "générées par", "générés par", "généré par", "générée par",
+    "음란", "나체", "누드", "성착취", "성 착취", "성범죄", "성적", "얼굴", "목소리", "음성", "영상", "사진", "이미지", "초상", "사칭", "사기", "피싱", "가짜", "허위", "조작", "위조", "워터마크", "표시", "표기", "라벨", "식별", "출처", "투명성", "흉내", "복제", "닮은", "선거운동", "가상", "성우", "배우",
+)  # fmt: skip
+_SHORT = frozenset({"ai", "ia", "nue", "nus", "sora", "imit", "fake", "face", "clone", "label"})
+_WHOLE = frozenset({"ai", "ia", "nue", "nus", "sora"})
+
+
+@cache
+def _matcher() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], tuple[int, ...]]:
+    """The automaton, its terms, and for each term 0 (sure), 1 (machine) or 2 (harm)."""
+    classes: dict[str, int] = {}
+    for number, terms in enumerate((SURE, MACHINE, HARM)):
+        for term in terms:
+            classes.setdefault(term, number)
+    names = tuple(classes)
+    return ahocorasick_rs.AhoCorasick(names), names, tuple(classes.values())
+
+
+def passes(title: str, text: str) -> bool:
+    """Whether an article could be `law` or `deepfake` by the codebook.
+
+    Args:
+        title: headline, may be empty.
+        text: body; both normalised to NFC.
+
+    Returns:
+        False only where no term of the field occurs; such a text is `other` without being read further.
+    """
+    whole = f"{title}\n{text}".lower().replace("’", "'").replace("\u00a0", " ")
+    automaton, names, classes = _matcher()
+    machine = harm = False
+    for index, start, end in automaton.find_matches_as_indexes(whole, overlapping=True):
+        number = classes[index]
+        if number == 0:
+            return True
+        if number == 1:
+            machine = machine or names[index] not in _WHOLE or _is_word(whole, start, end)
+        else:
+            harm = harm or names[index] not in _WHOLE or _is_word(whole, start, end)
+        if machine and harm:
+            return True
+    return False
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is not a piece of a longer Latin word (Hangul may be written on to it: AI로)."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (_is_latin(before) or _is_latin(after))
+
+
+def _is_latin(letter: str) -> bool:
+    """Whether a character is a letter of the Latin script."""
+    return bool(letter) and letter.isalpha() and letter < "\u0370"
