@@ -50,17 +50,28 @@ HARM = (
     "doubleu", "comédien", "sosie", "ressemblance", "droit à l'image", "transparence", "conçu", "générées par", "générés par", "généré par", "générée par",
     "음란", "나체", "누드", "성착취", "성 착취", "성범죄", "성적", "얼굴", "목소리", "음성", "영상", "사진", "이미지", "초상", "사칭", "사기", "피싱", "가짜", "허위", "조작", "위조", "워터마크", "표시", "표기", "라벨", "식별", "출처", "투명성", "흉내", "복제", "닮은", "선거운동", "가상", "성우", "배우",
 )  # fmt: skip
-_SHORT = frozenset({"ai", "ia", "nue", "nus", "sora", "imit", "fake", "face", "clone", "label"})
+# An imitation told without the machine ("a copy of her voice", « sa voix a été imitée », 목소리를 베낀): these count where one of both stands near the other.
+IMITATION = (
+    "fake", "false", "bogus", "copy of", "copies of", "clone", "imitat", "mimic", "simulat", "swap", "artificial", "synthe", "digital", "computer", "a machine", "sounded like", "resurrect", "forged", "superimpos", "manipulat", "an app",
+    "faux", "fausse", "copie", "imité", "imiter", "imite", "artificiel", "numérique", "sosie", "machine", "modèle", "synchronis", "usurp", "truc", "fabriqu", "clone", "application", "logiciel",
+    "가짜", "거짓", "흉내", "베낀", "베껴", "베끼", "복제", "합쳐", "합친", "조작", "디지털", "허위", "꾸며", "지어낸", "만들어 낸", "따왔", "되살린", "사칭",
+)  # fmt: skip
+PERSON = (
+    "voice", "his face", "her face", "their face", "faces of", "faces on", "swapping faces", "your face", "likeness", "lips", "naked", "nude", "likenesses", "images of real", "real people", "real person", "the actor", "pornograph",
+    "voix", "visage", "timbre", "lèvres", "dénud", "déshabill", "sosie", "son image", "images intimes", "discours", "propos",
+    "목소리", "얼굴", "말투", "입 모양", "알몸", "나체", "음란", "실제로 하지 않은", "하지 않은 말", "선거광고", "선거 광고", "동영상", "초상",
+)  # fmt: skip
+_NEAR = 250
 _WHOLE = frozenset({"ai", "ia", "nue", "nus", "sora"})
 
 
 @cache
 def _matcher() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], tuple[int, ...]]:
-    """The automaton, its terms, and for each term 0 (sure), 1 (machine) or 2 (harm)."""
+    """The automaton, its terms, and for each term the sum of what it is: 1 sure, 2 machine, 4 harm, 8 imitation, 16 person."""
     classes: dict[str, int] = {}
-    for number, terms in enumerate((SURE, MACHINE, HARM)):
-        for term in terms:
-            classes.setdefault(term, number)
+    for number, terms in enumerate((SURE, MACHINE, HARM, IMITATION, PERSON)):
+        for term in set(terms):
+            classes[term] = classes.get(term, 0) | 1 << number
     names = tuple(classes)
     return ahocorasick_rs.AhoCorasick(names), names, tuple(classes.values())
 
@@ -77,16 +88,17 @@ def passes(title: str, text: str) -> bool:
     """
     whole = f"{title}\n{text}".lower().replace("’", "'").replace("\u00a0", " ")
     automaton, names, classes = _matcher()
-    machine = harm = False
+    seen, imitation, person = 0, -_NEAR - 1, -_NEAR - 1
     for index, start, end in automaton.find_matches_as_indexes(whole, overlapping=True):
-        number = classes[index]
-        if number == 0:
-            return True
-        if number == 1:
-            machine = machine or names[index] not in _WHOLE or _is_word(whole, start, end)
-        else:
-            harm = harm or names[index] not in _WHOLE or _is_word(whole, start, end)
-        if machine and harm:
+        kind = classes[index]
+        if names[index] in _WHOLE and not _is_word(whole, start, end):
+            continue
+        seen |= kind & 7
+        if kind & 8:
+            imitation = end
+        if kind & 16:
+            person = end
+        if seen & 1 or seen & 6 == 6 or (kind & 24 and kind & 24 != 24 and abs(imitation - person) <= _NEAR and min(imitation, person) >= 0):
             return True
     return False
 
