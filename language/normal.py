@@ -73,6 +73,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _DROPPED.sub("", text))
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list written as one string."""
+    return frozenset(text.split())
+
+
 def fold(text: str) -> str:
     """Lower case without accents: `Assemblée` and `assemblee` become the same. Hangul and other scripts stay composed."""
     lowered = text.lower()
