@@ -14,12 +14,17 @@ from extraction.residue import is_prose
 
 _BLOCKS = frozenset("p div section article ul ol li table tr h1 h2 h3 h4 h5 h6 blockquote header footer dl dd dt figure pre main address".split())
 _CONTAINER = re.compile(
-    r"article[-_]?(?:body|content|text|txt|view|cont)|news[-_]?(?:body|content|text|txt|cont|view|article)|story[-_]?(?:body|content)|"
-    r"(?:post|entry)[-_]?(?:body|content)|body[-_]?text|text[-_]?body|(?:view|detail)[-_]?(?:cont|text|body)|cont(?:ent)?[-_]?(?:body|article|text)",
+    r"article[-_]{0,2}(?:body|content|text|txt|view|cont)|news[-_]{0,2}(?:body|content|text|txt|cont|view|article)|story[-_]{0,2}(?:body|content)|"
+    r"(?:post|entry)[-_]{0,2}(?:body|content)|body[-_]?text|text[-_]?body|(?:view|detail)[-_]?(?:cont|text|body)|cont(?:ent)?[-_]{0,2}(?:body|article|text)",
     re.IGNORECASE,
 )
 _ENOUGH_CHARS = 250
 _SHORT_CHARS = 30
+_SHORT_PAGE_CHARS = 1500
+_BROKEN = 3
+_MAX_JOINED = 12
+# Mending compares lines with one another; longer texts are data or minutes of a whole sitting and are taken as they are.
+_MAX_MENDED = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,31 +79,104 @@ def _speaks_of(lines: list[str], title: str | None, description: str | None) -> 
 
 def _shown(tree: HtmlElement) -> list[str]:
     """The lines that the page shows as its article."""
-    found = trafilatura.bare_extraction(tree, include_comments=False, include_images=False, include_links=False, with_metadata=False)
-    lines = clean_lines(getattr(found, "text", None) or "")
+    lines = _trafilatura(tree, careful=False)
+    if len(lines) > _MAX_MENDED:
+        return lines
+    lines = _joined(lines, lines_of(tree))
     size = sum(map(len, lines))
-    marked = _marked(tree)
-    if not marked:
+    if _ENOUGH_CHARS < size < _SHORT_PAGE_CHARS:
+        lines = _without_labels(lines, _trafilatura(tree, careful=True))
+        size = sum(map(len, lines))
+    container = _marked(tree)
+    marked = lines_of(container) if container is not None else []
+    if container is None or not marked:
         return lines
     inside = squash(" ".join(marked))
     shared = sum(len(line) for line in lines if squash(line) in inside)
     marked_size = sum(map(len, marked))
     prose = sum(len(line) for line in marked if is_prose(line))
-    if size < _ENOUGH_CHARS and marked_size > size or shared < 0.3 * size and marked_size >= _SHORT_CHARS or prose > 1.6 * max(size, 1):
+    if size < _ENOUGH_CHARS and prose > sum(len(line) for line in lines if is_prose(line)) or shared < 0.3 * size and marked_size >= _SHORT_CHARS or prose > 1.6 * max(size, 1):
         return marked
-    return lines
+    return _completed(lines, marked, squash("".join(_broken_text(container))))
 
 
-def _marked(tree: HtmlElement) -> list[str]:
-    """Lines of the container that the page marks as the article's body: the innermost with nearly all of the prose, or nothing."""
+def _trafilatura(tree: HtmlElement, *, careful: bool) -> list[str]:
+    """Trafilatura's reading: its full cascade, or its strictest rules alone."""
+    found = trafilatura.bare_extraction(tree, include_comments=False, include_images=False, with_metadata=False, fast=careful, favor_precision=careful)
+    return clean_lines(getattr(found, "text", None) or "")
+
+
+def _joined(lines: list[str], whole: list[str]) -> list[str]:
+    """`lines` with those put together again that are one line of the page (trafilatura breaks text outside of paragraphs at links)."""
+    starts: dict[str, str] = {}
+    for line in whole:
+        starts.setdefault(squash(line), line)
+    keys = [squash(line) for line in lines]
+    result: list[str] = []
+    position = 0
+    while position < len(lines):
+        joined, taken = keys[position], 1
+        for ahead in range(1, min(_MAX_JOINED, len(lines) - position)):
+            joined += keys[position + ahead]
+            if joined in starts:
+                taken = ahead + 1
+        result.append(lines[position] if taken == 1 else starts["".join(keys[position : position + taken])])
+        position += taken
+    return result
+
+
+def _without_labels(lines: list[str], strict: list[str]) -> list[str]:
+    """The strict reading of a short page, if what the other has beyond it is mostly labels (offers, log-in, boxes) and not sentences."""
+    if not strict:
+        return lines
+    kept = squash(" ".join(strict))
+    extra = [line for line in lines if squash(line) not in kept]
+    prose = sum(len(line) for line in extra if is_prose(line))
+    return strict if len(extra) >= 3 and prose < 0.5 * sum(map(len, extra)) and len(kept) > 0 else lines
+
+
+def _completed(lines: list[str], marked: list[str], broken: str) -> list[str]:
+    """`lines` with the sentences between line breaks that the first reading passed over, in the container's order.
+
+    Args:
+        lines: the first reading.
+        marked: all lines of the container.
+        broken: squashed text that stands directly between the container's `<br>` elements.
+    """
+    known = squash(" ".join(lines))
+    result = list(lines)
+    for position, line in enumerate(marked):
+        key = squash(line)
+        if not is_prose(line) or key not in broken or key in known or any(len(own) > _SHORT_CHARS and squash(own) in key for own in lines):
+            continue
+        before = next((squash(earlier) for earlier in reversed(marked[:position]) if len(squash(earlier)) >= 10), None)
+        after = next((i for i, own in enumerate(result) if before and before in squash(own)), None)
+        result.insert(0 if after is None else after + 1, line)
+    return result
+
+
+def _broken_text(node: HtmlElement) -> Iterator[str]:
+    """Text directly inside elements that are divided by `<br>` rather than by paragraphs."""
+    for inner in node.iter("div", "section", "article", "td", "span", "p"):
+        if sum(child.tag == "br" for child in inner) >= _BROKEN:
+            yield inner.text or ""
+            for child in inner:
+                if child.tag not in _BLOCKS and child.tag not in ("br", "script", "style"):
+                    yield "".join(child.itertext())
+                yield child.tail or ""
+
+
+def _marked(tree: HtmlElement) -> HtmlElement | None:
+    """The container that the page marks as the article's body: of several, the one with most sentences and least else in it, or None."""
+    best: HtmlElement | None = None
+    best_score = 0
     nodes = [node for node in tree.iter("div", "section", "article", "td", "p") if _is_marked(node)]
-    best: list[str] = []
-    best_size = 0.0
     for node in nodes[:40]:
         lines = lines_of(node)
-        size = sum(len(line) for line in lines) - 2 * _linked(node)
-        if size > best_size and (size > 1.15 * best_size):
-            best, best_size = lines, size
+        score = sum(len(line) if is_prose(line) else -len(line) for line in lines) - _linked(node)
+        inner = best is not None and any(outer is best for outer in node.iterancestors())
+        if score > best_score or (inner and score > 0.85 * best_score):
+            best, best_score = node, score
     return best
 
 

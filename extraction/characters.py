@@ -18,10 +18,15 @@ _HANGUL = re.compile("[가-힣]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
+def without_forbidden(text: str) -> str:
+    """`text` without NUL, other control characters, lone surrogates and non-characters."""
+    return _FORBIDDEN.sub("", text)
+
+
 def clean_characters(text: str) -> str:
     """`text` in NFC without control characters, lone surrogates, direction overrides and stray zero-width characters."""
     text = _LINE_BREAKS.sub("\n", text)
-    text = _INVISIBLE.sub("", _FORBIDDEN.sub("", text))
+    text = _INVISIBLE.sub("", without_forbidden(text))
     return unicodedata.normalize("NFC", _JOINERS.sub("", text))
 
 

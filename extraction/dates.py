@@ -90,7 +90,7 @@ def parse_date(text: object, zone: tzinfo, *, month_first: bool = False) -> date
         if match:
             parts = match.groupdict()
             if pattern is _NUMERIC:
-                first, second = int(parts["first"]), int(parts["second_"])
+                first, second = int(match["first"]), int(match["second_"])
                 swap = (month_first and first <= 12) or second > 12
                 parts["month"], parts["day"] = (str(first), str(second)) if swap else (str(second), str(first))
             if parts.get("hour") is None:

@@ -6,6 +6,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from core.errors import ExtractionError
+from extraction.characters import without_forbidden
 
 # libxml2 compares every attribute of an element with every other: 20,000 take a second, 200,000 minutes.
 _MANY_ATTRIBUTES = re.compile(
@@ -29,7 +30,7 @@ _CONSENT = re.compile(
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:share(?:bar|box|tools?|links?|buttons?)?|sharing|sns|social(?:bar|links?|share)?|related(?:news|articles?|posts?|stories|links?)?|"
     r"recirc(?:ulation)?|most[-_]?(?:read|viewed|popular)|popular|trending|ranking|newsletters?|subscri(?:be|ption)[-_]?(?:box|form|banner)|promo(?:box)?|"
-    r"comments?(?:list|area|box)?|breadcrumbs?|paywall|offers?|advert(?:isement)?s?|ad[-_]?(?:slot|box|wrap|container|unit)|taboola|outbrain|"
+    r"comments?(?:list|area|box)?|breadcrumbs?|paywall[-_]{0,2}(?:banner|box|modal|message|cta|offers?|notice|overlay|footer)|offers?|advert(?:isement)?s?|ad[-_]?(?:slot|box|wrap|container|unit)|taboola|outbrain|"
     r"copyrights?|byline[-_]?bio|author[-_]?bio|reporter[-_]?(?:info|area|box|profile|list)|journalist[-_]?(?:info|box|profile)|font[-_]?size|"
     r"print[-_]?(?:area|view)|toast|modal|popup|layer[-_]?pop|tag[-_]?(?:list|area)|hashtags?|read[-_]?(?:more|also|next)|lire[-_]?aussi|"
     r"a[-_]?lire|most_news|best[-_]?(?:news|click))(?=$|[\s_\d-])",
@@ -52,17 +53,16 @@ def parse(html: str) -> HtmlElement:
     """
     if "<" not in html:
         raise ExtractionError(f"not HTML: no element in {len(html):,} characters that begin {html.strip()[:40]!r}")
-    safe = _MANY_ATTRIBUTES.sub(r"\1", html)
+    safe = _MANY_ATTRIBUTES.sub(r"\1", without_forbidden(html))
     tree = _tree(safe)
     if _depth(tree) >= _DEPTH_LIMIT:
         tree = _tree(_WRAPPER_RUN.sub("<div>", safe))
         if _depth(tree) >= _DEPTH_LIMIT:
             raise ExtractionError(f"the page is nested deeper than {_DEPTH_LIMIT} elements; no page of news is, so nothing was read")
-    for text in tree.itertext():
-        if len(text) > MAX_TEXT_NODE_CHARS:
-            parent = getattr(text, "getparent", lambda: None)()
-            if parent is None or parent.tag not in ("script", "style"):
-                raise ExtractionError(f"one text node has {len(text):,} characters (limit {MAX_TEXT_NODE_CHARS:,}); this is data, not an article")
+    for node in tree.iter():
+        longest = max(0 if node.tag in ("script", "style") else len(node.text or ""), len(node.tail or ""))
+        if longest > MAX_TEXT_NODE_CHARS:
+            raise ExtractionError(f"one text node has {longest:,} characters (limit {MAX_TEXT_NODE_CHARS:,}); this is data, not an article")
     return tree
 
 
@@ -111,6 +111,7 @@ def prune(tree: HtmlElement) -> bool:
     for node in list(tree.iter("script", *_DROPPED_TAGS)):
         if node.tag == "script" or not _holds_article(node):
             drop(node)
+    _speak_drop_caps(tree)
     saw_consent = False
     body = tree.find("body")
     total = text_length(body) if body is not None else 0
@@ -125,12 +126,24 @@ def prune(tree: HtmlElement) -> bool:
         if _CONSENT.search(label) and not _holds_article(node):
             saw_consent = True
             drop(node)
-        elif _is_hidden(node) and not _holds_article(node, also_body=False) and text_length(node) < 0.5 * total:
+        elif _is_hidden(node) and not _holds_article(node, also_body=False) and text_length(node) < 0.6 * total:
             drop(node)
         elif _CHROME.search(label) and not _holds_article(node) and text_length(node) < 0.3 * total:
             drop(node)
     _drop_link_blocks(tree)
     return saw_consent
+
+
+def _speak_drop_caps(tree: HtmlElement) -> None:
+    """Of a word given twice, once decorated for the eye and once for screen readers, keep the second: it is whole."""
+    for shown in list(tree.iter("span")):
+        parent = shown.getparent()
+        if shown.get("aria-hidden") == "true" and parent is not None and parent.tag in ("p", "span", "div"):
+            spoken = [node for node in parent if node is not shown and node.tag == "span" and _is_hidden(node)]
+            if len(spoken) == 1 and "".join(spoken[0].itertext()).split() == "".join(shown.itertext()).split():
+                for name in ("class", "hidden", "style"):
+                    spoken[0].attrib.pop(name, None)
+                drop(shown)
 
 
 def _is_hidden(node: HtmlElement) -> bool:

@@ -66,13 +66,19 @@ def types(node: Node) -> tuple[str, ...]:
 
 
 def article(nodes: list[Node]) -> Node:
-    """The object that speaks of the page's article: the article-like one with most of headline, dates and authors; empty if none."""
+    """The object that speaks of the page's article; empty if none.
+
+    Article-like types come first, then any other that has a headline and a date (pages of a video); of several, the one that says most.
+    """
     asked = ("headline", "datePublished", "author", "articleBody", "publisher")
     best: Node = {}
+    best_rank = (False, 0)
     for node in nodes:
-        if any(_ARTICLE.search(name) for name in types(node)) and ("headline" in node or "datePublished" in node):
-            if sum(key in node for key in asked) > sum(key in best for key in asked):
-                best = node
+        is_article = any(_ARTICLE.search(name) for name in types(node))
+        if ("headline" in node and "datePublished" in node) or (is_article and ("headline" in node or "datePublished" in node)):
+            rank = (is_article, sum(key in node for key in asked))
+            if rank > best_rank:
+                best, best_rank = node, rank
     return best
 
 

@@ -18,6 +18,7 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|reporters?|writers?|journalists?|signature|auteurs?|contributors?)(?:[-_]{1,2}names?)?(?=$|\s)",
     re.IGNORECASE,
 )
+_BYLINE_REST = re.compile(r"\s*(?:[·•|]|\b(?:posted|published|updated|last updated|publiée?|mis à jour|le \d)|입력|수정|등록|\d{4}[.-]\d).*$", re.IGNORECASE)
 _AUTHOR_METAS = ("author", "article:author", "byl", "dable:author", "parsely-author", "sailthru.author", "dc.creator", "citation_author", "cxenseparse:author")
 _MAX_TITLE_CHARS = 500
 _SUMMARY_CHARS = 2000
@@ -143,11 +144,11 @@ def canonical(source: Source) -> str | None:
 
     Another site's address is never taken over (a page could claim to be a big newspaper's story), nor a site's front page from a story.
     """
-    links = [node.get("href") for node in source.tree.iter("link") if "canonical" in (node.get("rel") or "").lower().split()]
+    links: list[str | None] = [node.get("href") for node in source.tree.iter("link") if "canonical" in (node.get("rel") or "").lower().split()]
     own = urlsplit(source.url)
     for href in [*links, *source.metas.get("og:url", [])]:
         try:
-            target = urljoin(source.url, (href or "").strip())
+            target: str = urljoin(source.url, (href or "").strip())
             parts = urlsplit(target)
         except ValueError:
             continue
@@ -187,7 +188,14 @@ def _byline_elements(tree: HtmlElement) -> list[str]:
         marked = "author" in (node.get("rel") or "").split() or (node.get("itemprop") or "") == "author"
         if not marked and not _BYLINE.search(node.get("class") or ""):
             continue
-        text = one_line(" ".join(node.itertext()))
+        if any(_is_elsewhere(outer) for outer in node.iterancestors()):
+            continue
+        text = _BYLINE_REST.sub("", one_line(" ".join(node.itertext())) or "").strip()
         if text and len(text) <= 90:
             (by_rel if marked else by_class).append(text)
     return by_rel[:4] or by_class[:1]
+
+
+def _is_elsewhere(node: HtmlElement) -> bool:
+    """Whether what is inside `node` speaks of other stories: menus, side columns, cards that are one link."""
+    return node.tag in ("nav", "aside", "footer") or (node.tag == "a" and any(True for _ in node.iterdescendants("div", "h2", "h3", "h4", "img", "p")))

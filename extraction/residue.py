@@ -28,6 +28,8 @@ _MONTH_WORDS = re.compile(
 _BIO = re.compile(r"^.{0,30}?\b(?:is (?:an?|the)|covers|writes|reports|est (?:une?|la|le)|couvre|écrit)\b", re.IGNORECASE)
 _HEAD_LINES = 4
 _LONG_LINE = 40
+_LONG_LINE_HANGUL = 18
+_HANGUL_LETTER = re.compile("[가-힣]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ def clean(lines: Sequence[str], language: str | None, *, titles: Iterable[str | 
 
 def is_prose(line: str) -> bool:
     """Whether `line` reads as a sentence of running text rather than a label or a headline."""
-    return len(line) >= _LONG_LINE and (_SENTENCE_END.search(line) is not None or len(line) >= 160)
+    return len(line) >= (_LONG_LINE_HANGUL if _HANGUL_LETTER.search(line) else _LONG_LINE) and (_SENTENCE_END.search(line) is not None or len(line) >= 160)
 
 
 def _plain_table(line: str) -> str:

@@ -83,8 +83,9 @@ def _visible(source: Source) -> Iterator[tuple[str, str]]:
         if not text or len(text) > _MAX_LINE or not any(letter.isdigit() for letter in text):
             continue
         labels = list(_LABELS.finditer(text))
-        for label, following in zip(labels, [*labels[1:], None], strict=True):
-            yield label.lastgroup or "", text[label.end() : following.start() if following else None]
+        ends = [label.start() for label in labels[1:]] + [len(text)]
+        for label, end in zip(labels, ends[: len(labels)], strict=True):
+            yield label.lastgroup or "", text[label.end() : end]
         if not labels and dated:
             yield "", text
 
