@@ -1,0 +1,171 @@
+"""The search page and its JSON."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from index.base import Query
+from tests.web_samples import make_archive, make_site
+from web.app import create_app
+from web.site import Site
+
+SITE = make_site()
+
+
+def client_of(site: Site) -> TestClient:
+    return TestClient(create_app(site), follow_redirects=False)
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return client_of(SITE)
+
+
+def test_json_is_exactly_the_contract(client: TestClient) -> None:
+    """The API prints what `search --json` prints."""
+    given = client.get("/search.json?q=Hypertrucages&facets=topic,language&limit=5").json()
+    page = SITE.index.search(Query(text="Hypertrucages", facets=("topic", "language"), limit=5, sort="score"))
+    assert given == page.to_json()
+
+
+def test_an_address_with_empty_fields_is_led_to_the_one_address_of_its_state(client: TestClient) -> None:
+    """What a form sends along needlessly is taken out once, on our own path."""
+    answer = client.get("/fr/search?q=a+b&from=&to=&role=any&relevance=law&relevance=deepfake&sort=score")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/fr/search?q=a+b")
+    assert client.get(answer.headers["location"]).status_code == 200
+
+
+def test_titles_and_extracts_say_their_language(client: TestClient) -> None:
+    """In an English page a Korean title is marked as Korean; an English one needs no mark."""
+    text = client.get("/en/search").text
+    assert '<a href="/en/articles/ko00" lang="ko" dir="auto">' in text
+    assert '<a href="/en/articles/en01" dir="auto">' in client.get("/en/search?q=replica").text
+
+
+def test_hostile_titles_are_text(client: TestClient) -> None:
+    """Markup in a title is shown, not run; its javascript: address is no link."""
+    text = client.get("/en/search?q=alert").text
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text
+    assert "<img" not in text and "<svg/onload" not in text
+    assert 'href="javascript' not in text
+
+
+def test_a_hostile_query_is_text(client: TestClient) -> None:
+    """What is typed comes back escaped, in the field and in the title."""
+    text = client.get("/en/search", params={"q": '"><script>alert(1)</script>"'}).text
+    assert "<script>alert" not in text
+
+
+def test_facets_show_what_is_chosen_and_what_else_there_is(client: TestClient) -> None:
+    """A chosen value is ticked, and the others of its facet keep their counts, so that they can be added."""
+    text = client.get("/en/search?language=fr").text
+    assert re.search(r'name="language" value="fr" checked> <span dir="auto">French</span> <span class="count">1<', text)
+    assert re.search(r'name="language" value="ko"> <span dir="auto">Korean</span> <span class="count">24<', text)
+
+
+def test_articles_that_are_not_about_deepfakes_are_counted(client: TestClient) -> None:
+    """The denominator stands in the facet, unticked."""
+    assert re.search(
+        r'name="relevance" value="other"> <span dir="auto">Not about deepfakes</span> <span class="count">1<', client.get("/en/search").text
+    )
+
+
+def test_a_chosen_value_without_hits_is_still_shown(client: TestClient) -> None:
+    """It can be unticked where it was ticked."""
+    assert 'name="source" value="nobody" checked' in client.get("/en/search?source=nobody").text
+
+
+def test_a_query_that_cannot_be_read_is_pointed_at(client: TestClient) -> None:
+    """The page marks the character, names its place, and offers the repair as a link."""
+    answer = client.get("/fr/search?q=abc+%22def&topic=fraud")
+    assert answer.status_code == 400
+    assert "<mark>&#34;</mark>" in answer.text
+    assert "au caractère 5" in answer.text
+    assert 'href="/fr/search?q=abc+%22def%22&amp;topic=fraud"' in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_a_query_that_is_too_long_gets_the_page_with_a_shorter_one(client: TestClient) -> None:
+    """Limits of this site are told in the same way as those of the index."""
+    answer = client.get("/en/search?q=" + "a" * 501)
+    assert answer.status_code == 400
+    assert f'href="/en/search?q={"a" * 500}"' in answer.text
+
+
+def test_a_search_without_hits_says_what_to_leave_out(client: TestClient) -> None:
+    """Each condition that would help is a link with its count, and the health of the sources is told."""
+    text = client.get("/en/search?topic=platforms&language=ko").text
+    assert "0 articles" in text
+    assert re.search(r'href="/en/search\?topic=platforms">Without “Language”: 1 article<', text)
+    assert re.search(r'href="/en/search\?language=ko">Without “Topic”: 24 articles<', text)
+    assert "1 of 5 sources is failing" in text
+
+
+def test_a_search_that_only_other_articles_match_says_so(client: TestClient) -> None:
+    """Articles out of search by default are offered, not hidden."""
+    assert "relevance=deepfake&amp;relevance=law&amp;relevance=other" in client.get("/en/search?q=cup").text
+
+
+def test_pages_follow_each_other_to_the_end(client: TestClient) -> None:
+    """The next page is a link; all pages together hold every article once."""
+    found: list[str] = []
+    address: str | None = "/en/search?limit=10"
+    while address:
+        text = client.get(address).text
+        found += re.findall(r'<h3><a href="/en/articles/(\w+)"', text)
+        following = re.search(r'rel="next" href="([^"]+)"', text)
+        address = following[1].replace("&amp;", "&") if following else None
+    assert len(found) == len(set(found)) == SITE.index.search(Query(limit=200)).total
+
+
+@pytest.mark.parametrize("path", ["/en/search?cursor=forged", "/en/search?cursor=999999999999999999999"])
+def test_a_forged_cursor_is_an_error_or_an_empty_page(client: TestClient, path: str) -> None:
+    """Never a scan, never a crash."""
+    answer = client.get(path)
+    assert answer.status_code in (200, 400)
+    assert "<h3>" not in answer.text
+
+
+def test_a_filter_in_force_can_be_taken_away(client: TestClient) -> None:
+    """Each is a link to the search without it."""
+    text = client.get("/en/search?q=a&topic=sexual&topic=fraud").text
+    assert 'href="/en/search?q=a&amp;topic=fraud"' in text and 'href="/en/search?q=a&amp;topic=sexual"' in text
+
+
+def test_the_page_leads_to_the_same_search_for_programs(client: TestClient) -> None:
+    """Feed, JSON and files carry the same conditions."""
+    text = client.get("/ko/search?q=a&topic=fraud&sort=date").text
+    assert 'href="/ko/search.atom?q=a&amp;topic=fraud"' in text
+    assert 'href="/search.json?q=a&amp;topic=fraud&amp;sort=date"' in text
+    assert 'href="/search.csv?q=a&amp;topic=fraud"' in text
+
+
+def test_sources_that_reserve_their_texts_give_title_and_link_only() -> None:
+    """Neither page nor JSON shows an extract or labels of them."""
+    client = client_of(make_site(make_archive()))
+    hit = client.get("/search.json?q=reserved").json()["hits"][0]
+    assert (hit["title"], hit["snippet"], hit["topics"]) == ("A reserved report", "", [])
+    assert "Secret" not in client.get("/en/search?q=reserved").text
+
+
+def test_a_site_without_articles_says_so() -> None:
+    """An empty archive is no error anywhere."""
+    archive = make_archive()
+    archive.articles.clear()
+    archive.annotations.clear()
+    archive.source_list.clear()
+    archive.read = None
+    client = client_of(make_site(archive))
+    for path in (
+        "/en/",
+        "/en/search",
+        "/en/jurisdictions",
+        "/en/jurisdictions/KR",
+        "/en/sources",
+        "/en/method",
+        "/search.atom",
+        "/search.csv",
+    ):
+        assert client.get(path).status_code == 200
+    assert "No source was read yet" in client.get("/en/search").text
