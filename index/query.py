@@ -247,7 +247,7 @@ class _Parser:
         if outer is not None:
             self._fail(f"{token.text} at character {token.start + 1} stands inside {outer}:; name one field at a time", token.start)
         following = self._peek()
-        if following is None or following.kind not in ("word", "phrase", "open"):
+        if following is None or following.kind not in ("word", "phrase", "open", "field"):
             self._fail(
                 f"{token.text} at character {token.start + 1} needs a word or phrase right after it", token.start, self._without(token)
             )
