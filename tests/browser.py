@@ -67,7 +67,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that fails the test if anything but our own origin is asked for, or the console shows an error."""
+    """A fresh page in a context of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     opened = context.new_page()
     yield opened
