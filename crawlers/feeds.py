@@ -137,7 +137,7 @@ def _take(listing: Listing, base: str, link: Any, **said: Any) -> None:
     if address is None:
         listing.leave_out("a link that is not http or https")
         return
-    clean = {name: " ".join(value.split())[:500] for name, value in said.items() if isinstance(value, str) and value.strip()}
+    clean: dict[str, Any] = {name: " ".join(value.split())[:500] for name, value in said.items() if isinstance(value, str) and value.strip()}
     for name in ("published", "updated"):
         if name in clean:
             clean[name] = _moment(clean[name])

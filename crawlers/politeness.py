@@ -17,11 +17,11 @@ MAX_ROBOTS_BYTES = 512_000
 """RFC 9309: at least 500 KiB are read."""
 
 
-class Forbidden(IgnoreRequest):  # type: ignore[misc]
+class Forbidden(IgnoreRequest):
     """Raised where robots.txt forbids an address, or cannot be read because the server fails."""
 
 
-class Robots(RobotsTxtMiddleware):  # type: ignore[misc]
+class Robots(RobotsTxtMiddleware):
     """robots.txt after RFC 9309: 4xx = no rules; 5xx or no answer = nothing may be fetched."""
 
     async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
@@ -43,8 +43,9 @@ class Robots(RobotsTxtMiddleware):  # type: ignore[misc]
         request.meta["robots"] = "allowed" if rp is not None else "none"
 
     def _refuse(self, netloc: str, reason: str) -> None:
-        waiting, self._parsers[netloc] = self._parsers[netloc], _Refusal(reason)
-        waiting.callback(self._parsers[netloc])
+        parsers: dict[str, Any] = self._parsers
+        waiting, parsers[netloc] = parsers[netloc], _Refusal(reason)
+        waiting.callback(parsers[netloc])
 
 
 class _Refusal:
@@ -54,7 +55,7 @@ class _Refusal:
         self.reason = reason
 
 
-class Throttle(AutoThrottle):  # type: ignore[misc]
+class Throttle(AutoThrottle):
     """AutoThrottle that never goes below a host's own crawl delay."""
 
     def __init__(self, crawler: Any) -> None:

@@ -123,7 +123,7 @@ class GuardedResolver:
             if fnmatch.fnmatchcase(hostName.lower(), pattern):
                 resolution = _Resolution(hostName)
                 resolutionReceiver.resolutionBegan(resolution)
-                resolutionReceiver.addressResolved(IPv4Address(transportSemantics, address, port))
+                resolutionReceiver.addressResolved(IPv4Address("TCP", address, port))
                 resolutionReceiver.resolutionComplete()
                 return resolution
         checking = _Checking(resolutionReceiver, hostName, portNumber)

@@ -152,6 +152,18 @@ class ArticleStore:
         with self.log.read() as tx:
             return {row.article_id: (row.revision, row.data) for row in tx.execute(query)}
 
+    def story_candidates(self, tx: sa.Connection, bands: Sequence[str], but: str) -> dict[str, tuple[str, bytes]]:
+        """Articles that share a band: id → (story, signature)."""
+        table = schema.bands
+        query = sa.select(table).where(table.c.band.in_(bands), table.c.article_id != but)
+        return {row.article_id: (row.story, row.signature) for row in tx.execute(query)}
+
+    def put_story(self, tx: sa.Connection, article_id: str, story: str, bands: Sequence[str], signature: bytes) -> None:
+        """Notes an article's story and the bands under which later articles find it."""
+        tx.execute(schema.bands.delete().where(schema.bands.c.article_id == article_id))
+        rows = [{"band": band, "article_id": article_id, "story": story, "signature": signature} for band in bands]
+        tx.execute(schema.bands.insert(), rows)
+
     def remove(self, article_id: str, reason: str) -> None:
         """Removes an article for good: its texts, labels and terms go, a tombstone stays and every consumer gets it."""
         with self.log.write() as tx:

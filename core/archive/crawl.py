@@ -283,7 +283,9 @@ class CrawlStore:
 def _is_newer(said: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
     """Whether a listing dates a page's last change after what was known of it."""
     before = known.get("updated") or known.get("published")
-    return bool(before and said.get("updated")) and datetime.fromisoformat(said["updated"]) > datetime.fromisoformat(before)
+    if not before or not said.get("updated"):
+        return False
+    return datetime.fromisoformat(said["updated"]) > datetime.fromisoformat(before)
 
 
 def _entry(row: Any) -> FrontierEntry:

@@ -35,7 +35,7 @@ META_RESERVED = re.compile(rb"<meta[^>]+name=[\"']?tdm-reservation[\"']?[^>]+con
 """TDM Reservation Protocol (W3C community group report, 10 May 2024): the HTML meta element."""
 
 
-class FrontierSpider(scrapy.Spider):  # type: ignore[misc]
+class FrontierSpider(scrapy.Spider):
     """Base of the spiders. Subclasses say which kind of listing they read, and how."""
 
     listing_kind = ""

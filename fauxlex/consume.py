@@ -1,0 +1,152 @@
+"""The consumers that follow the archive's sequence: extract, tag, index. Each is idempotent and keeps its own watermark.
+
+Order within a step: the effect first, then the watermark; where both lie in the archive, in one transaction.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from core.archive import Archive, Change
+from core.article import Annotation, Article
+from index.base import Index, IndexDocument, Tombstone
+from language.analysis import ANALYSIS_VERSION, Analysis, analyze
+from nlp.annotate import Annotator, Text
+from nlp.stories import SAME_STORY, signature, similarity
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int], None]
+"""Called with the number of changes just dealt with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a consumer did: changes seen, effects made, things set aside in quarantine."""
+
+    seen: int = 0
+    done: int = 0
+    set_aside: int = 0
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(seen=self.seen + other.seen, done=self.done + other.done, set_aside=self.set_aside + other.set_aside)
+
+
+def silent(_count: int) -> None:
+    """A progress that nobody watches."""
+
+
+def batches(archive: Archive, kinds: Sequence[str], start: int, size: int) -> Iterator[list[Change]]:
+    """The changes of these kinds after `start`, in order, a batch at a time."""
+    while batch := archive.log.changes_after(start, kinds, size):
+        yield batch
+        start = batch[-1].seq
+
+
+def tag(archive: Archive, annotator: Annotator, progress: Progress = silent) -> Report:
+    """Tags every article that was added or edited since the last time."""
+    total = Report()
+    with archive.log.consumer("tag"):
+        for batch in batches(archive, ["article"], archive.log.watermark("tag"), 32):
+            total += _tag_batch(archive, annotator, batch)
+            progress(len(batch))
+    return total
+
+
+def _tag_batch(archive: Archive, annotator: Annotator, batch: Sequence[Change]) -> Report:
+    held = archive.store.articles([change.ref for change in batch])
+    found = archive.store.annotations(list(held))
+    todo = [article for article in held.values() if not _is_tagged(article, found.get(article.id), annotator.version)]
+    made = annotator.annotate([_text(article) for article in todo])
+    done = aside = 0
+    with archive.log.write() as tx:
+        for article, said in zip(todo, made, strict=True):
+            if isinstance(said, Annotation):
+                archive.store.put_annotation(tx, in_story(archive, tx, article, said))
+                archive.store.release(tx, "tag", article.id)
+                done += 1
+            else:
+                archive.store.set_aside(tx, "tag", article.id, batch[-1].seq, str(said))
+                aside += 1
+        archive.log.set_watermark("tag", batch[-1].seq, tx=tx)
+    return Report(seen=len(batch), done=done, set_aside=aside)
+
+
+def in_story(archive: Archive, tx: sa.Connection, article: Article, annotation: Annotation) -> Annotation:
+    """The annotation with its story: that of the likest earlier text, or one of its own. So far only reprints are recognised."""
+    mine = signature(article.text or "")
+    if mine is None:
+        return replace(annotation, story=article.id)
+    near = archive.store.story_candidates(tx, mine.bands, article.id)
+    likest = max(near.values(), key=lambda item: similarity(mine.values, item[1]), default=None)
+    story = likest[0] if likest and similarity(mine.values, likest[1]) >= SAME_STORY else article.id
+    archive.store.put_story(tx, article.id, story, mine.bands, mine.values)
+    return replace(annotation, story=story)
+
+
+def index(archive: Archive, target: Index, progress: Progress = silent) -> Report:
+    """Brings a search index up to the archive's last number. The watermark belongs to the index's generation."""
+    total = Report()
+    with archive.log.consumer("index"):
+        for batch in batches(archive, ["annotation", "removal"], archive.log.watermark("index", target.generation), 500):
+            total += _index_batch(archive, target, batch)
+            progress(len(batch))
+    return total
+
+
+def _index_batch(archive: Archive, target: Index, batch: Sequence[Change]) -> Report:
+    newest = {change.ref: change for change in batch}
+    gone = [Tombstone(article_id=ref, sequence=change.seq) for ref, change in newest.items() if change.kind == "removal"]
+    changed = {ref: change.seq for ref, change in newest.items() if change.kind == "annotation"}
+    documents = list(_documents(archive, changed))
+    rejected = target.upsert(documents)
+    target.remove(gone)
+    target.commit()
+    with archive.log.write() as tx:
+        for bad in rejected:
+            archive.store.set_aside(tx, "index", bad.article_id, batch[-1].seq, bad.reason)
+        archive.log.set_watermark("index", batch[-1].seq, target.generation, tx=tx)
+    return Report(seen=len(batch), done=len(documents) + len(gone) - len(rejected), set_aside=len(rejected))
+
+
+def _documents(archive: Archive, changed: Mapping[str, int]) -> Iterator[IndexDocument]:
+    """The index documents of articles, their text analysed at most once a revision."""
+    ids = list(changed)
+    articles, annotations = archive.store.articles(ids), archive.store.annotations(ids)
+    seen = archive.store.first_seen_of(ids)
+    kept = archive.store.analyses(ids, ANALYSIS_VERSION)
+    fresh: dict[str, Analysis] = {}
+    for article_id, article in articles.items():
+        annotation = annotations.get(article_id)
+        if annotation is None or article_id not in seen:
+            continue
+        revision, data = kept.get(article_id, (0, b""))
+        if revision == article.revision:
+            analysis = Analysis.from_bytes(data)
+        else:
+            analysis = analyze(article.title or "", article.text or "", annotation.language or article.language or "und")
+            fresh[article_id] = analysis
+        yield IndexDocument(
+            article=article, annotation=annotation, analysis=analysis, sequence=changed[article_id], first_seen=seen[article_id]
+        )
+    if fresh:
+        with archive.log.write() as tx:
+            for article_id, analysis in fresh.items():
+                archive.store.put_analysis(tx, article_id, articles[article_id].revision, ANALYSIS_VERSION, analysis.to_bytes())
+
+
+def _is_tagged(article: Article, found: Annotation | None, version: str) -> bool:
+    return found is not None and found.revision == article.revision and found.model == version
+
+
+def _text(article: Article) -> Text:
+    return Text(
+        id=article.id,
+        title=article.title or "",
+        text=article.text or "",
+        language=article.language,
+        outlet_country=article.outlet_country,
+        revision=article.revision,
+    )

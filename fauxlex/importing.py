@@ -1,0 +1,149 @@
+"""Articles from elsewhere: JSON lines, or the responses of a WARC file."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from core.archive import Archive, Response, Visit
+from core.article import Article
+from core.errors import UsageError
+from core.settings import Settings
+from core.urls import canonical
+from extraction.plaintext import clean_text
+from extraction.workers import Job, WorkerPool
+
+
+def import_rows(archive: Archive, settings: Settings, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Puts each row into the archive; answers `{"id", "article_id", "new"}`, or `{"id", "error"}` for one that cannot be taken."""
+    with WorkerPool(settings.extract_workers, settings.extract_timeout_s, settings.crawl_max_bytes) as pool:
+        for row in rows:
+            name = row.get("id") or row.get("url")
+            if "error" in row:
+                yield {"id": name, "error": row["error"]}
+                continue
+            try:
+                article = _article(row, pool)
+            except UsageError as err:
+                yield {"id": name, "error": str(err)}
+                continue
+            with archive.log.write() as tx:
+                stored = archive.store.put_article(tx, article, [article.url])
+            yield {"id": name, "article_id": archive.store.id_of(article.url), "new": stored is not None}
+
+
+def import_warc(archive: Archive, path: Path, passes: Callable[[str], bool] | None) -> dict[str, int]:
+    """Copies the HTML pages of a WARC file into the archive, as if they had been fetched at their date.
+
+    Args:
+        archive: where they go.
+        path: the file, packed or not.
+        passes: the gate over a page's raw text; None takes every page.
+
+    Returns:
+        Counts by name: read, taken, stopped by the gate, not pages, already there.
+
+    Raises:
+        UsageError: it is not a WARC file.
+    """
+    counts = dict.fromkeys(("read", "taken", "stopped by the gate", "not pages"), 0)
+    with archive.log.consumer("crawl"), path.open("rb") as handle:
+        archive.warc.repair(archive.crawl.warc_ends())
+        try:
+            for record in ArchiveIterator(handle):
+                if record.rec_type != "response":
+                    continue
+                counts["read"] += 1
+                response = _response(record)
+                if response is None:
+                    counts["not pages"] += 1
+                elif passes is not None and not passes(response.body.decode("utf8", "replace")):
+                    counts["stopped by the gate"] += 1
+                else:
+                    visit = Visit(url=response.url, source=None)
+                    archive.crawl.put_fetch(response, archive.warc.append(response), visit, (None, None))
+                    counts["taken"] += 1
+        except ArchiveLoadFailed as err:
+            raise UsageError(f"{path}: not a WARC file, or damaged after {counts['read']} responses ({err})") from err
+    return counts
+
+
+def _response(record: Any) -> Response | None:
+    """A page of a WARC record, or None where it is none."""
+    http = record.http_headers
+    if http is None or http.get_statuscode() != "200" or "html" not in (http.get_header("Content-Type") or "").lower():
+        return None
+    headers = record.rec_headers
+    return Response(
+        url=headers.get_header("WARC-Target-URI"),
+        status=200,
+        headers=tuple(http.headers),
+        body=record.content_stream().read(),
+        fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")),
+    )
+
+
+def _article(row: Mapping[str, Any], pool: WorkerPool) -> Article:
+    """The article of a row.
+
+    Raises:
+        UsageError: the row lacks what an article needs, or a value is malformed.
+    """
+    if not row.get("url") and not row.get("id"):
+        raise UsageError('a row needs "url" or "id"')
+    url = canonical(row["url"]) if row.get("url") else f"urn:fauxlex:import:{quote(str(row['id']), safe='')}"
+    given = _given(row, url)
+    if row.get("html"):
+        result = next(iter(pool.map([Job(id=url, url=url, html=row["html"])])))
+        if result.page is None:
+            raise UsageError(f"the page cannot be read: {result.error}")
+        page = result.page
+        found = {
+            "title": page.title,
+            "text": page.text,
+            "summary": page.summary,
+            "authors": page.authors,
+            "language": page.language,
+            "publisher": page.publisher,
+            "published_at": page.published_at,
+            "updated_at": page.updated_at,
+            "kind": page.kind,
+            "is_partial": page.is_partial,
+        }
+        return Article(**{**found, **given})
+    if not row.get("text") and not row.get("title"):
+        raise UsageError('a row needs "text", "html" or at least "title"')
+    page = clean_text(row.get("text") or "", row.get("language"))
+    title = row.get("title") or page.title
+    return Article(**{"authors": page.authors, **given, "title": title, "text": page.text})
+
+
+def _given(row: Mapping[str, Any], url: str) -> dict[str, Any]:
+    """What the row itself says, unknown fields left out."""
+    out: dict[str, Any] = {"id": "", "url": url, "fetched_at": datetime.now(UTC)}
+    for name in ("title", "source", "language", "outlet_country"):
+        if row.get(name):
+            out[name] = row[name]
+    if row.get("country") and "outlet_country" not in out:
+        out["outlet_country"] = row["country"]
+    authors = row.get("authors")
+    if authors is not None:
+        if not isinstance(authors, list) or not all(isinstance(author, str) for author in authors):
+            raise UsageError('"authors" must be a list of names')
+        out["authors"] = tuple(authors)
+    for name in ("published_at", "updated_at"):
+        if row.get(name):
+            out[name] = _moment(name, row[name])
+    return out
+
+
+def _moment(name: str, text: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except (ValueError, TypeError) as err:
+        raise UsageError(f'"{name}" is \'{text}\'; write ISO 8601 with an offset, e.g. 2026-11-03T09:30:00+09:00') from err
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,37 @@
+"""What is said on stderr: one line at a time, and a progress bar on long work only where a person looks on."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress
+
+from core.settings import Settings
+
+console = Console(stderr=True, highlight=False)
+
+
+def set_up_log(settings: Settings) -> None:
+    """Configures the log of this process, once."""
+    logging.basicConfig(stream=sys.stderr, level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    for noisy in ("scrapy", "twisted", "trafilatura", "htmldate", "urllib3", "elastic_transport", "httpx", "asyncio", "transformers", "filelock"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
+
+
+def say(message: str, *, quiet: bool = False) -> None:
+    """A line for a person."""
+    if not quiet:
+        print(message, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress(title: str, total: int | None, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
+    """A bar that is moved by calling what it yields; nothing where stderr is no terminal."""
+    if quiet or not console.is_terminal or not total:
+        yield lambda _count: None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda count: bar.advance(task, count)

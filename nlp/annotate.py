@@ -1,0 +1,159 @@
+"""The one door of this room: articles in, annotations out.
+
+Gate on raw text → language → spaCy document → one transformer pass a window → relevance and topics with the sentences that show them →
+jurisdictions, penalties and laws by rules over the document.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from spacy.tokens import Doc
+
+from core.article import RELEVANCES, TOPICS, Annotation, Evidence, Relevance, Topic
+from core.errors import AnnotationError
+from language.detection import detect
+from language.normal import Normal, normal_with_origins
+from nlp import gate, jurisdictions, laws, penalties
+from nlp.encoder import Encoder, Reading
+from nlp.pipeline import LANGUAGES, make_doc, sentences
+
+MODEL = Path(__file__).parent / "model"
+RULES = "1"
+"""Part of the model's version: raise it when the rules of this room change what they say."""
+
+MAX_EVIDENCE = 3
+MAX_CHARACTERS = 200_000
+"""Of one text. A longer one is no article; it is refused with its length, not cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What is to be tagged. `language` is a hint (BCP 47); `outlet_country` the outlet's home (ISO 3166-1), where known."""
+
+    id: str
+    title: str
+    text: str
+    language: str | None = None
+    outlet_country: str | None = None
+    revision: int = 1
+
+
+class Annotator:
+    """A model, ready to tag."""
+
+    def __init__(self, model: Path = MODEL, threads: int = 2) -> None:
+        """Opens a model folder.
+
+        Raises:
+            ModelError: the folder is not whole.
+        """
+        self.encoder = Encoder(model, threads)
+
+    @property
+    def version(self) -> str:
+        """Model and rules: stands on every annotation."""
+        return f"{self.encoder.version}.{RULES}"
+
+    def annotate(self, texts: Sequence[Text]) -> list[Annotation | AnnotationError]:
+        """Tags texts, in order; one that cannot be tagged gets its error in its place."""
+        out: list[Annotation | AnnotationError | None] = [None] * len(texts)
+        docs: dict[int, Doc] = {}
+        forms: dict[int, tuple[Normal, Normal]] = {}
+        for n, item in enumerate(texts):
+            try:
+                out[n] = self._without_model(item)
+            except AnnotationError as err:
+                out[n] = err
+            if out[n] is None:
+                forms[n] = (normal_with_origins(item.title), normal_with_origins(item.text))
+                docs[n] = make_doc(forms[n][0].text, forms[n][1].text, _language(item))
+        readings = self.encoder.read([[(_place(s), s.text) for s in sentences(doc)] for doc in docs.values()])
+        for (n, doc), reading in zip(docs.items(), readings, strict=True):
+            out[n] = self._with_model(texts[n], doc, reading)
+            if isinstance(made := out[n], Annotation):
+                out[n] = _at_raw_offsets(made, *forms[n])
+        return [item for item in out if item is not None]
+
+    def _without_model(self, item: Text) -> Annotation | None:
+        """The annotation of a text that no transformer need read, or None."""
+        if not item.title.strip() and not item.text.strip():
+            raise AnnotationError(f"'{item.id}' has neither title nor text; give one of them")
+        if len(item.text) + len(item.title) > MAX_CHARACTERS:
+            raise AnnotationError(f"'{item.id}' has {len(item.text)} characters; an article has at most {MAX_CHARACTERS}: split it")
+        code = _language(item)
+        if code not in LANGUAGES:
+            return self._annotation(item, code, None)
+        if not gate.passes(item.title, item.text):
+            return self._annotation(item, code, "other", gated=True, scores={"law": 0.0, "deepfake": 0.0, "other": 1.0})
+        return None
+
+    def _with_model(self, item: Text, doc: Doc, reading: Reading | None) -> Annotation | AnnotationError:
+        if reading is None:
+            return AnnotationError(f"'{item.id}' has no word that the model knows; check that it is text")
+        code: str = doc.user_data["language"]
+        calibration = self.encoder.calibration
+        scores = calibration.relevance_scores(reading.relevance)
+        said, codes = calibration.decide(reading.relevance, reading.topics)
+        places = jurisdictions.find(doc, item.outlet_country, said)
+        return self._annotation(
+            item,
+            code,
+            said,
+            uncertain=bool(scores.max() < calibration.certain),
+            scores={name: round(float(score), 4) for name, score in zip(RELEVANCES, scores, strict=True)},
+            topics=tuple(self._topics(reading, codes)),
+            jurisdictions=places,
+            penalties=penalties.find(doc, places, said),
+            laws=laws.find(doc, places, said),
+            embedding=None if said == "other" else reading.embedding.astype("<f2").tobytes(),
+        )
+
+    def _topics(self, reading: Reading, codes: set[str]) -> Iterator[Topic]:
+        """Topics with the sentences that score highest for them."""
+        scores = self.encoder.calibration.topic_scores(reading.topics)
+        shown = self.encoder.calibration.topic_scores(reading.sentences)
+        for n, code in enumerate(TOPICS):
+            if code not in codes:
+                continue
+            order = np.argsort(-shown[:, n])[:MAX_EVIDENCE]
+            best = [int(k) for k in order if shown[k, n] >= 0.5 * shown[order[0], n]]
+            yield Topic(code=code, score=round(float(scores[n]), 4), evidence=tuple(reading.units[k].evidence for k in sorted(best)))
+
+    def _annotation(self, item: Text, language: str, relevance: str | None, **said: Any) -> Annotation:
+        return Annotation(
+            article_id=item.id,
+            revision=item.revision,
+            language=language,
+            relevance=cast("Relevance | None", relevance),
+            model=self.version,
+            **said,
+        )
+
+
+def _language(item: Text) -> str:
+    """ISO 639-1 code of a text."""
+    return detect(item.title, item.text, item.language).split("-")[0]
+
+
+def _place(sentence: Any) -> Evidence:
+    return Evidence(field=sentence.field, start=sentence.start, end=sentence.end)
+
+
+def _at_raw_offsets(annotation: Annotation, title: Normal, text: Normal) -> Annotation:
+    """The annotation with its evidence in offsets of the text as it was given, not of its normal form."""
+    if title.origins is None and text.origins is None:
+        return annotation
+
+    def moved(items: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(replace(item, evidence=tuple(place(span) for span in item.evidence)) for item in items)
+
+    def place(span: Evidence) -> Evidence:
+        form = title if span.field == "title" else text
+        return replace(span, start=form.raw(span.start), end=form.raw(span.end))
+
+    names = ("topics", "jurisdictions", "penalties", "laws")
+    changes: dict[str, Any] = {name: moved(getattr(annotation, name)) for name in names}
+    return replace(annotation, **changes)

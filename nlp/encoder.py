@@ -1,0 +1,150 @@
+"""The tagger's transformer at run time: ONNX Runtime over windows of tokens, heads in NumPy. Nothing is fetched from anywhere."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.article import Evidence
+from core.errors import ModelError
+from nlp.calibration import Calibration
+from nlp.windows import Unit, Window, units, windows
+
+Floats = NDArray[np.float32]
+
+BATCH = 16
+"""Windows a run: longer batches bring nothing on two cores (measured)."""
+
+SHARPNESS = 2.0
+"""Of the smooth maximum over sentences, as trained (nlp/network.py)."""
+
+FILES = ("encoder.onnx", "embeddings.bin", "heads.npz", "tagger.json", "tokenizer.json", "config.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network says of one article.
+
+    Attributes:
+        relevance: logits [3]. topics: logits [T]. sentences: logits [S, T], one row a unit. units: the sentences of those rows.
+        embedding: mean of the token vectors, L2 norm 1, [hidden size].
+    """
+
+    relevance: Floats
+    topics: Floats
+    sentences: Floats
+    units: tuple[Unit, ...]
+    embedding: Floats
+
+
+class Encoder:
+    """A model folder as `nlp.train` writes it."""
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        """Checks that the folder is whole; the network is loaded when it is first used.
+
+        Raises:
+            ModelError: a file is missing or damaged; the message names it and the way out.
+        """
+        self.folder, self.threads = folder, threads
+        for name in FILES:
+            if not (folder / name).is_file():
+                raise ModelError(f"{folder}: the model has no {name}; restore the folder from the repository or name another with --model")
+        try:
+            self.about: dict[str, Any] = json.loads((folder / "tagger.json").read_text("utf8"))
+            kept = self.about["calibration"]
+            self.calibration = Calibration(**{**kept, "thresholds": tuple(kept["thresholds"])})
+        except (ValueError, KeyError, TypeError) as err:
+            raise ModelError(f"{folder / 'tagger.json'}: cannot be read ({err}); restore the folder from the repository") from err
+
+    @property
+    def version(self) -> str:
+        """The model's version."""
+        return str(self.about["version"])
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The tokenizer, from the folder alone."""
+        from transformers import PreTrainedTokenizerFast
+
+        return PreTrainedTokenizerFast.from_pretrained(self.folder, local_files_only=True)
+
+    @cached_property
+    def session(self) -> Any:
+        """The ONNX Runtime session."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        try:
+            return onnxruntime.InferenceSession(str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        except Exception as err:  # ONNX Runtime raises types of its own that share no base
+            raise ModelError(f"{self.folder / 'encoder.onnx'}: cannot be loaded ({str(err)[:200]}); restore the folder from the repository") from err
+
+    @cached_property
+    def heads(self) -> dict[str, Floats]:
+        """The heads' weights."""
+        with np.load(self.folder / "heads.npz") as kept:
+            return {name: kept[name] for name in kept.files}
+
+    def read(self, articles: Sequence[Sequence[tuple[Evidence, str]]]) -> list[Reading | None]:
+        """Reads articles given as sentences with their places; None for one without any token. Windows are run sorted by length."""
+        parts = [units(self.tokenizer, article) for article in articles]
+        made = [windows(self.tokenizer, mine) for mine in parts]
+        flat = [(n, k, window) for n, mine in enumerate(made) for k, window in enumerate(mine)]
+        hidden: dict[tuple[int, int], Floats] = {}
+        order = sorted(range(len(flat)), key=lambda i: len(flat[i][2].ids))
+        for first in range(0, len(order), BATCH):
+            batch = [flat[i] for i in order[first : first + BATCH]]
+            for (n, k, window), vectors in zip(batch, self._run([window for _, _, window in batch]), strict=True):
+                hidden[n, k] = vectors[: len(window.ids)]
+        return [self._reading(parts[n], made[n], [hidden[n, k] for k in range(len(made[n]))]) for n in range(len(articles))]
+
+    def tokens(self, texts: Sequence[str]) -> int:
+        """How many tokens the texts have; for measuring."""
+        return sum(len(self.tokenizer.encode(text, add_special_tokens=False)) for text in texts)
+
+    def _run(self, batch: Sequence[Window]) -> Floats:
+        width = max(len(window.ids) for window in batch)
+        ids = np.full((len(batch), width), self.tokenizer.pad_token_id, np.int64)
+        mask = np.zeros((len(batch), width), np.int64)
+        for row, window in enumerate(batch):
+            ids[row, : len(window.ids)] = window.ids
+            mask[row, : len(window.ids)] = 1
+        return np.asarray(self.session.run(["hidden"], {"input_ids": ids, "attention_mask": mask})[0])
+
+    def _reading(self, parts: Sequence[Unit], made: Sequence[Window], vectors: Sequence[Floats]) -> Reading | None:
+        if not made:
+            return None
+        head = self.heads
+        tokens = np.concatenate(vectors)
+        weight = _softmax(tokens @ head["attention_weight"][0] + head["attention_bias"][0])
+        pooled = weight @ tokens
+        means, order = [], []
+        for window, mine in zip(made, vectors, strict=True):
+            for unit, first, last in window.spans:
+                means.append(mine[first:last].mean(0))
+                order.append(unit)
+        sentences = np.stack(means) @ head["sentence_weight"].T + head["sentence_bias"]
+        scaled = SHARPNESS * sentences
+        peak = scaled.max(0)
+        smooth = (peak + np.log(np.exp(scaled - peak).sum(0))) / SHARPNESS
+        mean = tokens.mean(0)
+        return Reading(
+            relevance=pooled @ head["relevance_weight"].T + head["relevance_bias"],
+            topics=smooth + pooled @ head["context_weight"].T + head["context_bias"],
+            sentences=sentences,
+            units=tuple(parts[n] for n in order),
+            embedding=mean / max(float(np.linalg.norm(mean)), 1e-9),
+        )
+
+
+def _softmax(values: Floats) -> Floats:
+    raised = np.exp(values - values.max())
+    return np.asarray(raised / raised.sum())
