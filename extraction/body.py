@@ -12,7 +12,35 @@ from extraction.characters import clean_lines, squash
 from extraction.metadata import Source
 from extraction.residue import is_prose
 
-_BLOCKS = frozenset("p div section article ul ol li table tr h1 h2 h3 h4 h5 h6 blockquote header footer dl dd dt figure pre main address".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "header",
+        "footer",
+        "dl",
+        "dd",
+        "dt",
+        "figure",
+        "pre",
+        "main",
+        "address",
+    ]
+)
 _CONTAINER = re.compile(
     r"article[-_]{0,2}(?:body|content|text|txt|view|cont)|news[-_]{0,2}(?:body|content|text|txt|cont|view|article)|story[-_]{0,2}(?:body|content)|"
     r"(?:post|entry)[-_]{0,2}(?:body|content)|body[-_]?text|text[-_]?body|(?:view|detail)[-_]?(?:cont|text|body)|cont(?:ent)?[-_]{0,2}(?:body|article|text)",
@@ -29,13 +57,13 @@ _MAX_MENDED = 1500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """Lines of text as read, not yet cleaned; where they were found; the date that script data gave, if it was asked."""
+    """Lines of text as read, not yet cleaned; where they were found; the title, date and bylines beside them in script data."""
 
     lines: tuple[str, ...]
     origin: str
     published: str | None = None
     title: str | None = None
-    saw_consent: bool = False
+    bylines: tuple[str, ...] = ()
 
 
 def read(source: Source, title: str | None, description: str | None) -> Body:
@@ -47,20 +75,20 @@ def read(source: Source, title: str | None, description: str | None) -> Body:
     beginning is the text.
     """
     scripts = state.scripts(source.tree)
-    saw_consent = document.prune(source.tree)
+    document.prune(source.tree)
     shown = _shown(source.tree)
     size = sum(map(len, shown))
     closed = jsonld.is_free(source.article) is False
     if not (closed and size >= _ENOUGH_CHARS):
         stored = state.find(scripts, title, description) if size < 4 * _ENOUGH_CHARS or not _speaks_of(shown, title, description) else None
         if stored and _is_better(stored.lines, shown):
-            return Body(lines=stored.lines, origin="script", published=stored.published, title=stored.title, saw_consent=saw_consent)
+            return Body(lines=stored.lines, origin="script", published=stored.published, title=stored.title, bylines=stored.bylines)
         told = source.article.get("articleBody")
         if isinstance(told, str) and size < _ENOUGH_CHARS:
             lines = tuple(state.paragraphs(told))
             if _is_better(lines, shown):
-                return Body(lines=lines, origin="json-ld", saw_consent=saw_consent)
-    return Body(lines=tuple(shown), origin="page", saw_consent=saw_consent)
+                return Body(lines=lines, origin="json-ld")
+    return Body(lines=tuple(shown), origin="page")
 
 
 def _is_better(stored: tuple[str, ...], shown: list[str]) -> bool:
@@ -72,7 +100,9 @@ def _is_better(stored: tuple[str, ...], shown: list[str]) -> bool:
 
 def _speaks_of(lines: list[str], title: str | None, description: str | None) -> bool:
     """Whether the text shares words with the title and the summary, as an article's does and a sidebar's does not."""
-    wanted = {word for word in re.findall(r"\w{2,}", f"{title or ''} {description or ''}".casefold()) if len(word) > 3 or not word.isascii()}
+    wanted = {
+        word for word in re.findall(r"\w{2,}", f"{title or ''} {description or ''}".casefold()) if len(word) > 3 or not word.isascii()
+    }
     text = " ".join(lines).casefold()
     return not wanted or sum(word in text for word in wanted) >= 0.4 * len(wanted)
 
@@ -95,14 +125,20 @@ def _shown(tree: HtmlElement) -> list[str]:
     shared = sum(len(line) for line in lines if squash(line) in inside)
     marked_size = sum(map(len, marked))
     prose = sum(len(line) for line in marked if is_prose(line))
-    if size < _ENOUGH_CHARS and prose > sum(len(line) for line in lines if is_prose(line)) or shared < 0.3 * size and marked_size >= _SHORT_CHARS or prose > 1.6 * max(size, 1):
+    if (
+        (size < _ENOUGH_CHARS and prose > sum(len(line) for line in lines if is_prose(line)))
+        or (shared < 0.3 * size and marked_size >= _SHORT_CHARS)
+        or prose > 1.6 * max(size, 1)
+    ):
         return marked
     return _completed(lines, marked, squash("".join(_broken_text(container))))
 
 
 def _trafilatura(tree: HtmlElement, *, careful: bool) -> list[str]:
     """Trafilatura's reading: its full cascade, or its strictest rules alone."""
-    found = trafilatura.bare_extraction(tree, include_comments=False, include_images=False, with_metadata=False, fast=careful, favor_precision=careful)
+    found = trafilatura.bare_extraction(
+        tree, include_comments=False, include_images=False, with_metadata=False, fast=careful, favor_precision=careful
+    )
     return clean_lines(getattr(found, "text", None) or "")
 
 

@@ -7,6 +7,12 @@ from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
 PARIS = ZoneInfo("Europe/Paris")
+_COUNTRY_ZONES: dict[str, tzinfo] = {
+    "fr": PARIS, "be": ZoneInfo("Europe/Brussels"), "ch": ZoneInfo("Europe/Zurich"), "lu": ZoneInfo("Europe/Luxembourg"), "uk": ZoneInfo("Europe/London"),
+    "ie": ZoneInfo("Europe/Dublin"), "de": ZoneInfo("Europe/Berlin"), "it": ZoneInfo("Europe/Rome"), "in": ZoneInfo("Asia/Kolkata"),
+    "jp": ZoneInfo("Asia/Tokyo"), "za": ZoneInfo("Africa/Johannesburg"),
+}  # fmt: skip
+_REGION_ZONES: dict[str, tzinfo] = {code.upper(): _COUNTRY_ZONES[code] for code in ("be", "ch", "lu", "ie", "in", "za")}
 _EARLIEST_YEAR = 1990
 _FUTURE_SLACK = timedelta(hours=24)
 
@@ -47,7 +53,9 @@ _CLOCK = (
     r"(?:[\s,]*(?:à|at|-|–|\||·)?\s*(?P<hour>\d{1,2})\s*(?:[h:.]|heures?)\s*(?P<minute>\d{2})?(?::(?P<second>\d{2}))?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*" + _OFFSET.replace("[A-Z]{3,4}", "(?-i:[A-Z]{3,4})") + r")?"
 )
-_DAY_FIRST = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?P<name>{_NAMES})\b\.?,?\s+(?P<year>\d{{4}}){_CLOCK}", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?P<name>{_NAMES})\b\.?,?\s+(?P<year>\d{{4}}){_CLOCK}", re.IGNORECASE
+)
 _MONTH_FIRST = re.compile(rf"\b(?P<name>{_NAMES})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_CLOCK}", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<offset>[A-Z]{3,4})?[,\s]+$")
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
@@ -61,13 +69,15 @@ _ABBREVIATIONS = {
 def home_zone(url: str, language: str | None) -> tzinfo:
     """The zone that a date without one is read in, where the page states no offset anywhere.
 
-    A page in Korean or under .kr is read in Seoul's time, one under .fr in Paris's: those outlets have one home zone. All others are read
-    as UTC, because no home can be known from the page; the day may then be off by one at the edges of a day.
+    A page in Korean or under .kr is read in Seoul's time. Else the domain's country counts, then the region of the declared language, but
+    only countries with one zone and, for languages, only regions that nobody declares by default (`fr-BE`, not `fr-FR` or `en-US`). All
+    others are read as UTC, because no home can be known from the page; the day may then be off by one at the edges of a day.
     """
     host = urlsplit(url).hostname or ""
-    if (language or "").split("-")[0].lower() == "ko" or host.endswith(".kr"):
+    primary, _, region = (language or "").partition("-")
+    if primary.lower() == "ko" or host.endswith(".kr"):
         return SEOUL
-    return PARIS if host.endswith(".fr") else UTC
+    return _COUNTRY_ZONES.get(host.rpartition(".")[2]) or _REGION_ZONES.get(region.upper()) or UTC
 
 
 def parse_date(text: object, zone: tzinfo, *, month_first: bool = False) -> datetime | None:
@@ -88,9 +98,9 @@ def parse_date(text: object, zone: tzinfo, *, month_first: bool = False) -> date
     for pattern in (_ISO, _COMPACT, _DAY_FIRST, _MONTH_FIRST, _NUMERIC, _KOREAN):
         match = pattern.search(text)
         if match:
-            parts = match.groupdict()
+            parts: dict[str, str | None] = match.groupdict()
             if pattern is _NUMERIC:
-                first, second = int(match["first"]), int(match["second_"])
+                first, second = int(match.group("first")), int(match.group("second_"))
                 swap = (month_first and first <= 12) or second > 12
                 parts["month"], parts["day"] = (str(first), str(second)) if swap else (str(second), str(first))
             if parts.get("hour") is None:
@@ -118,7 +128,8 @@ def _build(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
     """A datetime from the named parts of a match, or None where they name no real moment."""
     year = int(parts["year"] or 0)
     year += 2000 if year < 100 else 0
-    month = int(parts["month"]) if parts.get("month") else _MONTHS[(parts.get("name") or "").casefold()]
+    number = parts.get("month")
+    month = int(number) if number else _MONTHS[(parts.get("name") or "").casefold()]
     hour = int(parts.get("hour") or 0)
     half = (parts.get("half") or "").casefold().replace(".", "")
     if half in ("오후", "pm") and hour < 12:

@@ -9,9 +9,7 @@ from core.errors import ExtractionError
 from extraction.characters import without_forbidden
 
 # libxml2 compares every attribute of an element with every other: 20,000 take a second, 200,000 minutes.
-_MANY_ATTRIBUTES = re.compile(
-    r"""(<[a-zA-Z][^\s>/]*+)(?:[\s/]++[^\s"'>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+){1000,}+"""
-)
+_MANY_ATTRIBUTES = re.compile(r"""(<[a-zA-Z][^\s>/]*+)(?:[\s/]++[^\s"'>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+){1000,}+""")
 # libxml2 stops at 256 levels and drops what is below; runs of empty wrappers are the only way that pages get there.
 _WRAPPER_RUN = re.compile(r"(?:<(?:div|span|font|b|i|em|strong|center|section|blockquote)\b[^<>]*+>\s*+){40,}+", re.IGNORECASE)
 _DEPTH_LIMIT = 250
@@ -19,8 +17,32 @@ MAX_TEXT_NODE_CHARS = 2_000_000
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = frozenset(
-    "hide hidden is-hidden d-none dn none blind sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only sr_only "
-    "sound_only ir_wa a11y-hidden u-hidden u-visually-hidden print-only printonly no-display nodisplay invisible offscreen".split()
+    [
+        "hide",
+        "hidden",
+        "is-hidden",
+        "d-none",
+        "dn",
+        "none",
+        "blind",
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader-only",
+        "sr_only",
+        "sound_only",
+        "ir_wa",
+        "a11y-hidden",
+        "u-hidden",
+        "u-visually-hidden",
+        "print-only",
+        "printonly",
+        "no-display",
+        "nodisplay",
+        "invisible",
+        "offscreen",
+    ]
 )
 _CONSENT = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|rgpd|cmp|didomi|onetrust|tarteaucitron|axeptio|sp[-_]message|qc-cmp2?|usercentrics|cookiebot|"
@@ -42,7 +64,9 @@ _BODY_MARK = re.compile(r"article[-_]?(?:body|content|text|view|cont)|news[-_]?(
 _KEPT = frozenset(("html", "body", "main", "article"))
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*\s*$")
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "div", "dd", "dt", "span", "strong", "td")
-_LEAF_BLOCKERS = frozenset(("p", "div", "ul", "ol", "table", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "br", "li", "img", "figure"))
+_LEAF_BLOCKERS = frozenset(
+    ("p", "div", "ul", "ol", "table", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "br", "li", "img", "figure")
+)
 
 
 def parse(html: str) -> HtmlElement:
@@ -102,17 +126,12 @@ def drop(node: HtmlElement) -> None:
         node.drop_tree()
 
 
-def prune(tree: HtmlElement) -> bool:
-    """Take out of `tree` what is not the article: scripts, consent walls, hidden copies, share bars, boxes of other stories.
-
-    Returns:
-        Whether a consent container was among it.
-    """
+def prune(tree: HtmlElement) -> None:
+    """Take out of `tree` what is not the article: scripts, consent walls, hidden copies, share bars, boxes of other stories."""
     for node in list(tree.iter("script", *_DROPPED_TAGS)):
         if node.tag == "script" or not _holds_article(node):
             drop(node)
     _speak_drop_caps(tree)
-    saw_consent = False
     body = tree.find("body")
     total = text_length(body) if body is not None else 0
     for node in list(tree.iter("div", "section", "ul", "ol", "p", "dl", "table", "span", "header", "figcaption", "em")):
@@ -123,15 +142,13 @@ def prune(tree: HtmlElement) -> bool:
                 drop(node)
             continue
         label = names_of(node)
-        if _CONSENT.search(label) and not _holds_article(node):
-            saw_consent = True
-            drop(node)
-        elif _is_hidden(node) and not _holds_article(node, also_body=False) and text_length(node) < 0.6 * total:
-            drop(node)
-        elif _CHROME.search(label) and not _holds_article(node) and text_length(node) < 0.3 * total:
+        if (
+            (_CONSENT.search(label) and not _holds_article(node))
+            or (_is_hidden(node) and not _holds_article(node, also_body=False) and text_length(node) < 0.6 * total)
+            or (_CHROME.search(label) and not _holds_article(node) and text_length(node) < 0.3 * total)
+        ):
             drop(node)
     _drop_link_blocks(tree)
-    return saw_consent
 
 
 def _speak_drop_caps(tree: HtmlElement) -> None:
@@ -170,7 +187,7 @@ def _drop_link_blocks(tree: HtmlElement) -> None:
         if node.getparent() is None or any(child.tag in _LEAF_BLOCKERS for child in node.iterdescendants()):
             continue
         links = [link for link in node.iter("a") if link.get("href") and not link.get("href", "").startswith("#")]
-        if not links or node.tag in ("span", "strong") and not _alone(node):
+        if not links or (node.tag in ("span", "strong") and not _alone(node)):
             continue
         whole = " ".join(node.text_content().split())
         linked = " ".join(" ".join(link.text_content().split()) for link in links)
@@ -178,7 +195,9 @@ def _drop_link_blocks(tree: HtmlElement) -> None:
             continue
         before = whole[: max(0, whole.find(linked[:30]))]
         labelled = len(links) == 1 and before.rstrip().endswith((":", "：", "▶", "▷", "☞", ">")) and len(before) <= 30
-        if len(linked) >= 0.8 * len(whole) and not _SENTENCE_END.search(whole) or labelled and len(before) + len(linked) >= 0.9 * len(whole):
+        if (len(linked) >= 0.8 * len(whole) and not _SENTENCE_END.search(whole)) or (
+            labelled and len(before) + len(linked) >= 0.9 * len(whole)
+        ):
             drop(node)
 
 

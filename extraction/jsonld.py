@@ -13,7 +13,9 @@ _MAX_DEPTH = 6
 _ARTICLE = re.compile(r"Article$|Posting$|^Report$|^Review$", re.IGNORECASE)
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_WRAPPERS = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+)
 
 Node = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from extraction.metadata import Source
 _ERROR_TITLE = re.compile(
     r"^\W*(?:error|erreur|오류)?\W*(?:40[0-9]|41[0-9]|50[0-9])\b(?!\s*(?:personnes|people|명|millions?))|\b(?:page|article|file|document)\s+(?:you requested\s+)?(?:was\s+|is\s+)?"
     r"(?:not found|no longer available|introuvable|does(?:n['’]t| not) exist)|page (?:non trouvée|introuvable|inexistante)|not found\s*$|cette page n['’]existe (?:pas|plus)|"
-    r"(?:페이지|기사|뉴스)\S{0,2}\s*(?:찾을\s*수\s*없|존재하지\s*않|삭제)|존재하지\s*않는\s*(?:페이지|기사)|삭제된\s*기사|잘못된\s*(?:접근|경로)|access denied|"
+    r"(?:페이지|기사|뉴스)\S{0,2}\s*(?:찾을\s*수\s*없|존재하지\s*않|삭제)|존재하지\s*않는\s*(?:페이지|기사)|삭제된\s*기사|잘못된\s*(?:접근|경로)|access denied|something (?:went wrong|broke)|une erreur (?:est survenue|s['’]est produite)|오류가\s*발생|"
     r"accès (?:refusé|interdit)|internal server error|service unavailable|bad gateway|just a moment\.\.\.|attention required|are you (?:a )?(?:human|robot)|"
     r"서비스\s*점검",
     re.IGNORECASE,
@@ -29,11 +29,17 @@ _CONSENT_TITLE = re.compile(
     r"\b(?:cookie|consent|consentement|before you continue|avant de continuer|your privacy|votre vie privée|privacy (?:choices|settings))|쿠키|개인정보\s*(?:수집|이용)?\s*동의",
     re.IGNORECASE,
 )
-_LIVE_TITLE = re.compile(r"^\W*(?:live\b\s*(?:updates?|blog)?\s*[:|–-]|en direct\b|direct\s*[.:|–-]|\[?(?:생중계|라이브|실시간)\]?)|\blive (?:updates|blog)\b", re.IGNORECASE)
-_GALLERY_TITLE = re.compile(r"^\W*(?:in pictures|in photos|photos?\s*[:|–-]|gallery|diaporama|en images|portfolio\s*[:.]|포토|화보)", re.IGNORECASE)
+_LIVE_TITLE = re.compile(
+    r"^\W*(?:live\b\s*(?:updates?|blog)?\s*[:|–-]|en direct\b|direct\s*[.:|–-]|\[?(?:생중계|라이브|실시간)\]?)|\blive (?:updates|blog)\b",
+    re.IGNORECASE,
+)
+_GALLERY_TITLE = re.compile(
+    r"^\W*(?:in pictures|in photos|photos?\s*[:|–-]|gallery|diaporama|en images|portfolio\s*[:.]|포토|화보)", re.IGNORECASE
+)
 _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 _SHORT = 700
 _WALL = 2500
+_FRONT_PAGE_LINKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +61,12 @@ def shape(tree: HtmlElement) -> Shape:
     root = tree if body is None else body
     links = [" ".join("".join(node.itertext()).split()) for node in root.iter("a")]
     passages = [" ".join("".join(node.itertext()).split()) for node in root.iter("p")]
-    text = (part.strip() for node in root.iter() if node.tag not in ("script", "style", "noscript") for part in (node.text or "", node.tail or ""))
+    text = (
+        part.strip()
+        for node in root.iter()
+        if node.tag not in ("script", "style", "noscript")
+        for part in (node.text or "", node.tail or "")
+    )
     heading = next((" ".join("".join(node.itertext()).split()) for node in root.iter("h1", "h2")), "")
     return Shape(
         links=sum(len(link) >= 15 for link in links),
@@ -93,7 +104,7 @@ def kind(source: Source, figures: Shape, title: str | None, text: str, *, is_dat
         return "live"
     if _is_listing(source, figures, text, said=said, declared=declared and is_dated):
         return "listing"
-    if size < _SHORT and ("ImageGallery" in said or "ImageGallery" in own or _GALLERY_TITLE.search(title or "") and figures.images >= 4):
+    if size < _SHORT and ("ImageGallery" in said or "ImageGallery" in own or (_GALLERY_TITLE.search(title or "") and figures.images >= 4)):
         return "gallery"
     return "article" if size >= 40 or (declared and is_dated and title) else "other"
 
@@ -108,11 +119,11 @@ def _is_consent(text: str, head: str, figures: Shape) -> bool:
 
 def _is_listing(source: Source, figures: Shape, text: str, *, said: set[str], declared: bool) -> bool:
     """A front page, section or search result: links to stories rather than a story."""
+    address = urlsplit(source.url)
+    if address.path in ("", "/", "/index.html") and not address.query and figures.links >= _FRONT_PAGE_LINKS and not source.article:
+        return True
     if declared:
         return False
-    path = urlsplit(source.url).path
-    if path in ("", "/", "/index.html") and not urlsplit(source.url).query and figures.links >= 8:
-        return True
     prose = len(text)
     if said & _LISTING_TYPES and not source.article and prose < _WALL:
         return True

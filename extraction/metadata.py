@@ -18,8 +18,21 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|reporters?|writers?|journalists?|signature|auteurs?|contributors?)(?:[-_]{1,2}names?)?(?=$|\s)",
     re.IGNORECASE,
 )
-_BYLINE_REST = re.compile(r"\s*(?:[·•|]|\b(?:posted|published|updated|last updated|publiée?|mis à jour|le \d)|입력|수정|등록|\d{4}[.-]\d).*$", re.IGNORECASE)
-_AUTHOR_METAS = ("author", "article:author", "byl", "dable:author", "parsely-author", "sailthru.author", "dc.creator", "citation_author", "cxenseparse:author")
+_BYLINE_REST = re.compile(
+    r"\s*(?:[·•|]|\b(?:posted|published|updated|last updated|publiée?|mis à jour|le \d|more (?:articles|stories)|see (?:all|more)|view (?:profile|bio)|follow|voir (?:tous|ses)|tous ses articles)|입력|수정|등록|\d{4}[.-]\d).*$",
+    re.IGNORECASE,
+)
+_AUTHOR_METAS = (
+    "author",
+    "article:author",
+    "byl",
+    "dable:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "citation_author",
+    "cxenseparse:author",
+)
 _MAX_TITLE_CHARS = 500
 _SUMMARY_CHARS = 2000
 
@@ -66,12 +79,19 @@ def registrable_domain(url: str) -> str:
 def publisher(source: Source) -> str | None:
     """The outlet's name as JSON-LD or Open Graph give it."""
     declared = jsonld.names(source.article.get("publisher"), source.nodes)
-    return next((line for name in declared if (line := one_line(name))), None) or source.meta("og:site_name", "application-name", "dc.publisher")
+    return next((line for name in declared if (line := one_line(name))), None) or source.meta(
+        "og:site_name", "application-name", "dc.publisher"
+    )
 
 
 def outlet_names(source: Source) -> set[str]:
     """Squashed forms of all names the outlet goes by on this page, its domain's label among them."""
-    found = {squash(publisher(source)), squash(source.meta("og:site_name")), squash(source.meta("twitter:site")), squash(source.meta("application-name"))}
+    found = {
+        squash(publisher(source)),
+        squash(source.meta("og:site_name")),
+        squash(source.meta("twitter:site")),
+        squash(source.meta("application-name")),
+    }
     domain = registrable_domain(source.url)
     return (found | {squash(domain.split(".")[0]), squash(domain)}) - {""}
 
@@ -81,11 +101,18 @@ def titles(source: Source) -> tuple[str, ...]:
 
     The heading that readers see (h1) comes first where the metadata confirm it, because og:title is often worded for social networks.
     """
-    declared = [one_line(source.article.get("headline")), source.meta("og:title"), source.meta("twitter:title"), source.meta("title", "dc.title")]
+    declared = [
+        one_line(source.article.get("headline")),
+        source.meta("og:title"),
+        source.meta("twitter:title"),
+        source.meta("title", "dc.title"),
+    ]
     node = source.tree.find(".//head/title")
     declared.append(one_line(node.text_content()) if node is not None else None)
     known = [text[:_MAX_TITLE_CHARS] for text in declared if text]
-    headings = [line for h1 in list(source.tree.iter("h1"))[:5] if (line := one_line(" ".join(h1.itertext()))) and len(line) <= _MAX_TITLE_CHARS]
+    headings = [
+        line for h1 in list(source.tree.iter("h1"))[:5] if (line := one_line(" ".join(h1.itertext()))) and len(line) <= _MAX_TITLE_CHARS
+    ]
     outlets = outlet_names(source)
     forms = {squash(text) for text in headings + known}
     short = [cut for text in known if (cut := _without_site(text, outlets, forms))]
@@ -116,13 +143,15 @@ def _without_site(title: str, outlets: set[str], forms: set[str]) -> str:
 
 def _is_site(part: str, outlets: set[str]) -> bool:
     key = squash(part)
-    return bool(key) and (names.is_outlet(key, outlets) or any(len(outlet) >= 4 and (key == "the" + outlet or outlet == "the" + key) for outlet in outlets))
+    return bool(key) and (
+        names.is_outlet(key, outlets) or any(len(outlet) >= 4 and (key == "the" + outlet or outlet == "the" + key) for outlet in outlets)
+    )
 
 
 def _similar(one: str, other: str) -> bool:
     """Whether two titles share most of their words (of their letter pairs, for scripts without many spaces)."""
     a, b = set(re.findall(r"\w+", one.casefold())), set(re.findall(r"\w+", other.casefold()))
-    return bool(a and b) and len(a & b) >= 0.5 * min(len(a), len(b)) and min(len(a), len(b)) >= 2 or squash(one) == squash(other)
+    return (bool(a and b) and len(a & b) >= 0.5 * min(len(a), len(b)) and min(len(a), len(b)) >= 2) or squash(one) == squash(other)
 
 
 def language(source: Source) -> str | None:
@@ -144,7 +173,9 @@ def canonical(source: Source) -> str | None:
 
     Another site's address is never taken over (a page could claim to be a big newspaper's story), nor a site's front page from a story.
     """
-    links: list[str | None] = [node.get("href") for node in source.tree.iter("link") if "canonical" in (node.get("rel") or "").lower().split()]
+    links: list[str | None] = [
+        node.get("href") for node in source.tree.iter("link") if "canonical" in (node.get("rel") or "").lower().split()
+    ]
     own = urlsplit(source.url)
     for href in [*links, *source.metas.get("og:url", [])]:
         try:
@@ -198,4 +229,6 @@ def _byline_elements(tree: HtmlElement) -> list[str]:
 
 def _is_elsewhere(node: HtmlElement) -> bool:
     """Whether what is inside `node` speaks of other stories: menus, side columns, cards that are one link."""
-    return node.tag in ("nav", "aside", "footer") or (node.tag == "a" and any(True for _ in node.iterdescendants("div", "h2", "h3", "h4", "img", "p")))
+    return node.tag in ("nav", "aside", "footer") or (
+        node.tag == "a" and any(True for _ in node.iterdescendants("div", "h2", "h3", "h4", "img", "p"))
+    )

@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from extraction.characters import hangul_share, one_line, squash
 
 _MAX_NAME_CHARS = 90
-_LEAD = re.compile(r"^\s*(?:by|par|reported by|written by|글|취재|기자|written and reported by|propos recueillis par)\b\s*[:：=]?\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^\s*(?:by|par|reported by|written by|글|취재|기자|written and reported by|propos recueillis par)\b\s*[:：=]?\s*", re.IGNORECASE
+)
 _EMAIL = re.compile(r"[(<\[]?\s*[\w.+-]+@[\w.-]+\.\w+\s*[)>\]]?")
 _ADDRESS = re.compile(r"^(?:https?://|www\.|/)\S*$|^@\w+$")
-_ROLE_KO = re.compile(
-    r"\s*(?:(?:선임|수습|인턴|객원|전문|의학전문|법조전문|온라인)?\s*기자|특파원|앵커|아나운서|논설위원|편집위원|에디터|PD|피디|리포터)(?:\s*(?:=|입니다).*)?$"
+_ROLE_NAMES = (
+    r"(?:(?:선임|수습|인턴|객원|전문|의학전문|법조전문|온라인)?\s*기자|특파원|앵커|아나운서|논설위원|편집위원|에디터|PD|피디|리포터)"
+)
+_ROLE_KO = re.compile(rf"\s*{_ROLE_NAMES}(?=$|[\s=:,·/)\]]|입니다).*$")
+# `(서울=통신사) 홍길동 기자 = …` and `[신문 홍길동 기자] …`: the byline inside the first sentence.
+_DATELINE = re.compile(
+    rf"^(?:[\[(（【<][^\])）】>]{{2,30}}[\])）】>]\s*)(?P<free>[가-힣]{{2,4}}(?:[ ·,]+[가-힣]{{2,4}}){{0,3}})\s*{_ROLE_NAMES}\s*=|"
+    rf"^[\[(（【](?:[^\])）】]{{0,20}}[\s=])?(?P<inside>[가-힣]{{2,4}}(?:[·,]\s*[가-힣]{{2,4}}){{0,3}})\s*{_ROLE_NAMES}\s*[\])）】]"
 )
 _SPLIT = re.compile(r"\s*[;,，、|]\s*|\s+(?:and|et|&|und|e|y)\s+|\s*·\s*(?=[가-힣])|(?<=[가-힣])\s*/\s*(?=[가-힣])")
 _SURNAME_FIRST = re.compile(r"^[^\s,;]+,\s+[^\s,;]+$")
@@ -34,6 +42,12 @@ def split_names(raw: str) -> list[str]:
         if 1 < len(name) <= _MAX_NAME_CHARS and not _ADDRESS.match(name) and not name.isdigit():
             found.append(name)
     return found
+
+
+def dateline_names(line: str) -> str | None:
+    """The byline at the beginning of a Korean report's first sentence, or None."""
+    match = _DATELINE.match(line)
+    return (match.group("free") or match.group("inside")) if match else None
 
 
 def authors(raw: Iterable[str], publishers: Iterable[str | None], *, keep_lone_publisher: bool) -> tuple[str, ...] | None:

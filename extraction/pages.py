@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.errors import ExtractionError
-from extraction import body, document, jsonld, kinds, metadata, residue, timing
+from extraction import body, document, jsonld, kinds, metadata, names, residue, timing
 from extraction.characters import hangul_share
 from extraction.decoding import decode
 
-DEFAULT_MAX_BYTES = 10_000_000
+DEFAULT_MAX_BYTES = 10_485_760
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +20,8 @@ class Page:
         url: the address it was fetched from. canonical_url: the one the page prefers, only if of the same registrable domain.
         text: paragraphs joined by line breaks, without what stands around an article.
         published_at, updated_at: aware, never naive. The offset is the page's own where it states one. Where it states none, a date is
-            read in Asia/Seoul for pages in Korean or under .kr, in Europe/Paris for pages under .fr, and otherwise in UTC, so that there
-            the day may be off by one. A date without a time is midnight.
+            read in Asia/Seoul for pages in Korean or under .kr, in Europe/Paris for pages under .fr, in the one zone of some other countries
+            (`dates.home_zone` says which), and otherwise in UTC, so that there the day may be off by one. A date without a time is midnight.
         language: BCP 47, as declared; `ko` where the letters are Hangul and the declaration says otherwise.
         kind: article, consent, login, error, listing, live, gallery or other.
         is_partial: the outlet shows only a part of the text.
@@ -66,7 +66,7 @@ def extract(
     """
     size = len(html) if isinstance(html, bytes) else len(html.encode("utf-8", "replace"))
     if size > max_bytes:
-        raise ExtractionError(f"page of {size:,} bytes at {url} is over max_bytes = {max_bytes:,}; raise the setting for the largest page to read it")
+        raise ExtractionError(f"page of {size:,} bytes at {url} is over the limit of {max_bytes:,}; raise crawl_max_bytes to read it")
     if not html.strip():
         raise ExtractionError(f"page at {url} is empty ({size} bytes)")
     tree = document.parse(decode(html, content_type) if isinstance(html, bytes) else html)
@@ -85,13 +85,15 @@ def extract(
     if published is None and found.published:
         published, updated = timing.read(source, declared, now=fetched_at or datetime.now(UTC), hint=found.published)
     text = "\n".join(left.lines)
+    opening = [name for line in left.lines[:2] if (name := names.dateline_names(line))]
+    bylines = found.bylines or opening or left.bylines
     return Page(
         url=url,
         title=title,
         text=text or None,
         published_at=published,
         updated_at=updated,
-        authors=listed_authors or metadata.authors(source, left.bylines),
+        authors=listed_authors or metadata.authors(source, bylines),
         language=declared,
         publisher=metadata.publisher(source),
         canonical_url=metadata.canonical(source),

@@ -14,9 +14,6 @@ from extraction.residue import is_prose
 
 _BULLET = re.compile(r"^[•·●○▪■◦*+-]\s*")
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*\s*$")
-# A caption's credit: ". / Screen captured from …", "Photo. (NAME / AGENCY)", both at the very end of a line.
-_CREDIT = re.compile(r"[.!?]\s*/\s*[A-Z가-힣][^.!?]{2,80}$|\([A-ZÀ-Ý][A-ZÀ-Ý0-9 .,'’&-]+(?:\s*/\s*[A-ZÀ-Ý0-9 .,'’&-]+)+\)$|[.!?]\s*[(\[](?:사진|자료)\s*[=:].{1,40}[)\]]$")
-_MAX_CAPTION = 400
 _MAX_LABEL = 45
 _MIN_RUN = 3
 _MAX_TITLE = 200
@@ -36,7 +33,7 @@ def clean_text(raw: str, language: str | None, *, title: str | None = None) -> P
     lines = clean_lines(raw)
     subtag = residue.guess_language("\n".join(lines), language)
     left = residue.clean(_without_bullet_runs(lines), subtag, titles=(title,))
-    body = [line for line in left.lines if not (len(line) <= _MAX_CAPTION and _CREDIT.search(line))]
+    body = list(left.lines)
     first = next((i for i, line in enumerate(body) if is_prose(line) and _SENTENCE_END.search(line)), None)
     if first is None:
         byline = authors(left.bylines, (), keep_lone_publisher=False)

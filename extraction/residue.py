@@ -15,18 +15,88 @@ from extraction.residue_patterns import is_byline, is_chrome, says_partial
 
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*\s*$|[다요까죠음임함]\.?[\"'”’]?\s*$")
 _STOP_WORDS = {
-    "fr": frozenset("le la les des une du et est dans pour qui que sur par au aux ce cette avec pas il elle sont a été plus".split()),
-    "en": frozenset("the of and to in a is that for on with was as by at from it be has are have said who".split()),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "des",
+            "de",
+            "du",
+            "une",
+            "un",
+            "et",
+            "est",
+            "dans",
+            "pour",
+            "qui",
+            "que",
+            "sur",
+            "par",
+            "au",
+            "aux",
+            "ce",
+            "cette",
+            "avec",
+            "pas",
+            "il",
+            "elle",
+            "sont",
+            "été",
+            "plus",
+            "en",
+            "ou",
+            "à",
+            "d",
+            "l",
+            "qu",
+            "n",
+            "s",
+        ]
+    ),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "is",
+            "that",
+            "for",
+            "with",
+            "was",
+            "by",
+            "at",
+            "from",
+            "it",
+            "be",
+            "has",
+            "are",
+            "have",
+            "said",
+            "who",
+            "an",
+            "this",
+            "his",
+            "her",
+            "its",
+            "not",
+        ]
+    ),
 }
 _TABLE_RULE = re.compile(r"[|\s:-]+")
 _DIGITS_AND_CLOCK = re.compile(r"\d+(?:[:h]\d+)*")
 _MONTH_WORDS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr?|avr|mai|juin|juil|août|déc)\w*|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|"
-    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\b(?:at|on|le|à|[ap]m|[A-Z]{2,4}T|UTC|GMT|오전|오후|입력|수정)\b",
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\b(?:at|on|le|à|[ap]m|[A-Z]{2,4}T|UTC|GMT|and|et|(?:first |last )?(?:published|posted|updated|modified)|publiée?|mise? à jour|modifiée?|de la)\b|"
+    r"last (?:updated|modified)|오전|오후|입력|수정|등록|송고|게재|승인|발행|기사|최종|[월화수목금토일]요일|[년월일시분]",
     re.IGNORECASE,
 )
 _BIO = re.compile(r"^.{0,30}?\b(?:is (?:an?|the)|covers|writes|reports|est (?:une?|la|le)|couvre|écrit)\b", re.IGNORECASE)
 _HEAD_LINES = 4
+_MAX_SIGNATURE = 120
+_MAX_SIGNATURE_REST = 24
 _LONG_LINE = 40
 _LONG_LINE_HANGUL = 18
 _HANGUL_LETTER = re.compile("[가-힣]")
@@ -54,14 +124,14 @@ def guess_language(text: str, declared: str | None) -> str | None:
     return declared.split("-")[0].lower() if declared else None
 
 
-def clean(lines: Sequence[str], language: str | None, *, titles: Iterable[str | None] = (), authors: Iterable[str] = ()) -> Residue:
+def clean(lines: Sequence[str], language: str | None, *, titles: Iterable[str | None] = (), authors: Sequence[str] = ()) -> Residue:
     """`lines` without what is around an article.
 
     Args:
         lines: clean lines in reading order, as `characters.clean_lines` makes them.
         language: primary subtag (`ko`, `fr`, `en`), or None.
         titles: all titles that the page gives itself; each is dropped where it stands before the text.
-        authors: known authors, whose portraits after the text are dropped.
+        authors: known authors; lines that are only their names, and portraits of them after the text, are dropped.
     """
     plain = [text for line in lines if (text := _plain_table(line))]
     partial = any(says_partial(line) for line in plain)
@@ -69,11 +139,12 @@ def clean(lines: Sequence[str], language: str | None, *, titles: Iterable[str | 
     bylines: list[str] = []
     kept: list[str] = []
     for position, line in enumerate(_without_repeats(plain)):
-        if position < _HEAD_LINES and squash(line) in known_titles:
+        words = _unlisted(line)
+        if (position < _HEAD_LINES and squash(words) in known_titles) or _is_signature(words, authors):
             continue
-        if is_chrome(line, language) or _is_date_line(line):
-            if is_byline(line):
-                bylines.append(line)
+        if is_chrome(words, language) or _is_date_line(words):
+            if is_byline(words):
+                bylines.append(words)
             continue
         kept.append(line)
     kept = _without_tail(_without_head(kept, language), tuple(authors))
@@ -82,7 +153,9 @@ def clean(lines: Sequence[str], language: str | None, *, titles: Iterable[str | 
 
 def is_prose(line: str) -> bool:
     """Whether `line` reads as a sentence of running text rather than a label or a headline."""
-    return len(line) >= (_LONG_LINE_HANGUL if _HANGUL_LETTER.search(line) else _LONG_LINE) and (_SENTENCE_END.search(line) is not None or len(line) >= 160)
+    return len(line) >= (_LONG_LINE_HANGUL if _HANGUL_LETTER.search(line) else _LONG_LINE) and (
+        _SENTENCE_END.search(line) is not None or len(line) >= 160
+    )
 
 
 def _plain_table(line: str) -> str:
@@ -113,7 +186,7 @@ def _without_repeats(lines: Sequence[str]) -> list[str]:
 
 def _is_date_line(line: str) -> bool:
     """Whether a short line says a date and next to nothing else."""
-    if len(line) > 70 or not _DIGITS_AND_CLOCK.search(line) or parse_date(line, UTC) is None:
+    if len(line) > 110 or not _DIGITS_AND_CLOCK.search(line) or parse_date(line, UTC) is None:
         return False
     rest = _MONTH_WORDS.sub("", _DIGITS_AND_CLOCK.sub("", line))
     return len(squash(rest)) <= 4
@@ -124,7 +197,7 @@ def _without_head(lines: list[str], language: str | None) -> list[str]:
     first = next((i for i, line in enumerate(lines) if is_prose(line)), 0)
     if language == "ko" or first == 0 or first > _HEAD_LINES:
         return lines
-    head = [line for line in lines[:first] if len(line.split()) > 3 or _SENTENCE_END.search(line) or line.startswith("- ")]
+    head = [line for line in lines[:first] if len(_unlisted(line).split()) > 3 or _SENTENCE_END.search(line)]
     return head + lines[first:]
 
 
@@ -137,8 +210,20 @@ def _without_tail(lines: list[str], authors: tuple[str, ...]) -> list[str]:
     last = next((i for i in range(len(kept) - 1, -1, -1) if is_prose(kept[i])), None)
     if last is None or last < 2 or len(kept) - last - 1 > 4:
         return kept
-    tail = [line for line in kept[last + 1 :] if line.startswith("- ") or _SENTENCE_END.search(line) or len(line.split()) > 4 or len(line) > 30]
+    tail = [
+        line for line in kept[last + 1 :] if line.startswith("- ") or _SENTENCE_END.search(line) or len(line.split()) > 4 or len(line) > 30
+    ]
     return kept[: last + 1] + tail
+
+
+def _is_signature(line: str, authors: Sequence[str]) -> bool:
+    """Whether a line is the authors' names and hardly anything else (an agency, a town)."""
+    if not authors or len(line) > _MAX_SIGNATURE or _SENTENCE_END.search(line):
+        return False
+    rest = squash(line)
+    for name in authors:
+        rest = rest.replace(squash(name), "", 1)
+    return len(rest) < len(squash(line)) and len(rest) <= _MAX_SIGNATURE_REST
 
 
 def _is_bio(line: str, author: str) -> bool:

@@ -8,7 +8,9 @@ import re
 
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _MARK = r"[■▶※☞▷►●◆◇☎→⇒*\-]"
-_KO_ROLE = r"(?:(?:선임|수습|인턴|객원|전문|의학전문|온라인|사진|영상)?\s*기자|특파원|앵커|논설위원|편집위원|에디터|PD|피디|리포터|아나운서)"
+_KO_ROLE = (
+    r"(?:(?:선임|수습|인턴|객원|전문|의학전문|온라인|사진|영상)?\s*기자|특파원|앵커|논설위원|편집위원|에디터|PD|피디|리포터|아나운서)"
+)
 _FR_AGENCIES = r"(?:AFP|Reuters|AP|EFE|Belga|ATS|SIPA|MAXPPP|REA|Getty(?: Images)?|REUTERS|ABACA|Hans Lucas|dpa)"
 
 _ANY: tuple[tuple[int, str], ...] = (
@@ -20,7 +22,10 @@ _ANY: tuple[tuple[int, str], ...] = (
     (200, r"\W?(?:https?://|www\.)\S+"),
     (300, r".*pic\.(?:twitter|x)\.com/\w+.*"),
     (90, r"[—–-]\s?.{0,60}\(?@\w+\)?.{0,30}"),
-    (20, r"(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|kakao(?:talk)?|line|e-?mail|close|url|sns|rss|top|print|menu|pinterest)"),
+    (
+        20,
+        r"(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|kakao(?:talk)?|line|e-?mail|close|url|sns|rss|top|print|menu|pinterest)",
+    ),
     (60, r".{0,30}(?:share|font|print|copy|close)[ -]?(?:button|size)"),
 )
 _KO: tuple[tuple[int, str], ...] = (
@@ -30,9 +35,12 @@ _KO: tuple[tuple[int, str], ...] = (
     (60, rf".{{0,40}}입니다\.?\s*[\[(]\s*{EMAIL}\s*[\])]"),
     (45, rf"[(\[]?(?:[\w가-힣·/]{{1,14}}\s*[=ㅣ|]?\s*){{0,3}}(?<![가-힣])[가-힣]{{2,4}}\s*{_KO_ROLE}\s*(?:[)\]]|[/|·]\s*[가-힣]{{2,4}}\s*{_KO_ROLE})?\s*[)\]=]?"),
     (160, r".*(?:무단\s*(?:전재|복제|배포|도용)|재배포\s*(?:및\s*.{1,20})?\s*금지|저작권자|AI\s*학습.{0,12}금지).*"),
-    (70, rf"{_MARK}?\s*[\[(]?(?:카카오톡|카톡|전화|메일|이메일|홈페이지|유튜브|페이스북|라인|네이버|텔레그램|뉴스\s*제보)[\])]?\s*[:：\])].*"),
+    (70, rf"{_MARK}?\s*[\[(]?(?:카카오톡|카톡|전화|문자|팩스|메일|이메일|홈페이지|유튜브|페이스북|라인|네이버|텔레그램|뉴스\s*제보)[\])]?\s*[:：\])].*"),
     (70, rf"{_MARK}?\s*['\"‘“]?(?:당신의|여러분의|시청자|독자).{{0,20}}제보.*"),
     (70, rf"{_MARK}?\s*(?:기사\s*문의|뉴스|기사)?\s*(?:및\s*)?제보\s*(?:하기|전화|메일|접수|는|및\s*문의)?\s*(?:[:：].*|\d.*|)"),
+    (60, r"(?:뉴스|기사)?\s*제보(?:는|를)\s(?!.*다\.$).*"),
+    (60, r".*(?:새로\s*고침|자막\s*(?:켜기|보기)|재생\s*(?:버튼|이\s*(?:어려우|안))|자동\s*재생).*"),
+    (70, r"(?:이\s*)?(?:자동\s*)?요약(?:문|본)?은\s.*(?:기계|AI|인공지능|자동).*"),
     (120, r"[(\[]?\s*(?:취재|촬영|영상\s*(?:편집|취재|촬영|디자인|구성)|편집|그래픽|디자인|제작|자료\s*(?:조사|화면|제공)|화면\s*제공|CG|VJ|기획|촬영\s*기자|"
           r"영상\s*취재\s*기자|글|리서처|작가)(?:\s*(?:기자|디자인))?\s*[:：/=ㅣ|│]\s*.{1,100}"),
     (60, r"(?:기사\s*)?(?:본문(?:\s*(?:영역|내용|바로가기))?|기자\s*정보|닫기|공유(?:하기)?|인쇄(?:하기)?|스크랩|댓글(?:\s*\d+)?|좋아요(?:\s*\d+)?|구독(?:하기|자)?|"
@@ -61,6 +69,8 @@ _FR: tuple[tuple[int, str], ...] = (
     (160, r"(?:Suivez[- ].{0,40}|(?:Inscrivez|Abonnez)-vous|Recevez|Téléchargez|Rejoignez|Retrouvez)\b.*(?:newsletter|lettre|appli|WhatsApp|Facebook|Twitter|Instagram|"
           r"notifications?|Google|réseaux|chaîne|e-?mail).*"),
     (120, r"(?:Publiée?|Mise? à jour|Modifiée?|Posté|Créé)\s+(?:le|à|il y a|hier|aujourd|:)?.{0,20}\d.*"),
+    (180, r"(?:.*\b(?:dans votre boîte|charte de modération|ouvertes? aux abonnés|sans publicité[^.]*lecteurs|faire un don)\b.*|Vous aimez .*\?.*(?:lecteurs|abonn|souten|don\b).*|"
+          r"Ajouter à (?:vos|mes|ma|la) (?:sélections?|favoris|liste).*|Réactions?(?: \(?\d+\)?)?|Vos réactions|Signaler une erreur|Une (?:erreur|faute|info) .{0,40}signale.*)"),
     (220, r".*\b(?:accepte[rz]?|refuse[rz]?|paramétre[rz]?|bloqué|dépôt|consent).{0,60}\b(?:cookies?|traceurs)\b.*"),
 )  # fmt: skip
 _EN: tuple[tuple[int, str], ...] = (
@@ -77,6 +87,9 @@ _EN: tuple[tuple[int, str], ...] = (
     (70, r"(?:Share(?: this)?(?: (?:article|story|page))?(?: (?:on|via|with) .*)?|Copy link|Print(?: this)?|Save(?: for later)?|Comments?(?: \(?\d+\)?)?|Advertisement\s*\d*|"
          r"Advertisement \d+Story continues below|Article content|Story continues below(?: this)?(?: advertisement| ad)?|Close|Settings|Log ?in|Sign in|Subscribe(?: now)?|"
          r"Skip to .*|Listen to (?:this )?article.*|Loading\W*|View (?:image|gallery).*|Back to top|Text size|Gift this article)\W*"),
+    (180, r"(?:(?:Do you have|Have you)\b.{0,70}\?.*(?:e-?mail|contact|get in touch|write|call|send|let us know)\b.*|\(?Stay tuned\b.*|"
+          r".*\b(?:Report an error|policies and standards|send (?:us )?corrections?|corrections and clarifications|code of ethics\. ).*)"),
+    (200, r".{0,160}(?:[|/(]|\.)\s*(?:Photo|Image|Picture|File) (?:credit|by|courtesy)s?\s*:?\s*.{2,60}"),
     (160, r"(?:Got a (?:story|tip|question)\b|Do you have a (?:story|tip)\b|Have a (?:tip|story)\b|Join (?:our|the) (?:commenting|conversation|discussion)\b|"
           r"(?:Please )?(?:log|sign) in to\b.*comment).*"),
     (120, r"(?:First |Originally )?(?:Published|Updated|Posted|Last (?:updated|modified))\b(?:[:,]?\s+(?:on|at)?.{0,60}\d.*|\W*)"),
@@ -86,6 +99,11 @@ _EN: tuple[tuple[int, str], ...] = (
     (140, r"(?:Subscribe|Sign in|Log in|Register|Already a (?:subscriber|member)).*(?:continue|reading|full (?:story|article|access)|unlimited|sign in|log in).*"),
 )  # fmt: skip
 
+# A caption's credit: ". / Screen captured from …", "Photo. (NAME / AGENCY)", ". (사진=…)", all at the very end of a line.
+_CREDIT = re.compile(
+    r"[.!?]\s*/\s*[A-Z가-힣][^.!?]{2,80}$|\([A-ZÀ-Ý][A-ZÀ-Ý0-9 .,'’&-]+(?:\s*/\s*[A-ZÀ-Ý0-9 .,'’&-]+)+\)$|[.!?]\s*[(\[](?:사진|자료)\s*[=:].{1,40}[)\]]$"
+)
+_MAX_CAPTION = 400
 _PARTIAL = re.compile(
     r"Il vous reste [\d.,]+\s?% de cet article|(?:article|suite|contenu|texte)[^.]{0,40}\bréservée?s? (?:aux|à nos) abonné|pour lire la suite|"
     r"subscribe to (?:continue|read)|to continue reading|this (?:article|story|content) is (?:for|available to|exclusive to) (?:our )?(?:paid )?(?:subscribers|members)|"
@@ -109,6 +127,8 @@ _OTHERS = _compiled(_ANY)
 
 def is_chrome(line: str, language: str | None) -> bool:
     """Whether `line` is one of the known lines around an article in `language` (primary subtag; others get the rules common to all)."""
+    if len(line) <= _MAX_CAPTION and _CREDIT.search(line):
+        return True
     rules = _BY_LANGUAGE.get(language or "", _OTHERS)
     return any(len(line) <= cap and pattern.fullmatch(line) for cap, pattern in rules)
 

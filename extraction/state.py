@@ -26,17 +26,19 @@ _PARTS = ("content", "text", "html", "body", "value", "paragraph", "contentText"
 _PROSE_KINDS = re.compile(r"text|paragraph|^p$|html|body|quote|header|heading", re.IGNORECASE)
 _BLOCK_TAGS = re.compile(r"<(?:br|/p|/div|/h[1-6]|/li|/blockquote)\b[^>]*>", re.IGNORECASE)
 _TITLE_KEYS = re.compile(r"title|headline|subject|^basic$|^name$", re.IGNORECASE)
+_WRITER_KEYS = re.compile(r"^(?:writers?|authors?|reporters?|journalists?|bylines?|credits|auteurs?)(?:_?names?)?$", re.IGNORECASE)
 _DATE_KEYS = re.compile(r"^(?:first_?publish(?:ed)?_?(?:date|at|time)?|display_?date|publish(?:ed)?_?(?:date|at|time|on)|date_?published|pub_?date|reg_?(?:date|dt)|service_?date|"
                         r"created_?(?:date|at)|write_?date)$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateArticle:
-    """A story found in script data: its paragraphs, and its title and date as the same object gives them."""
+    """A story found in script data: its paragraphs, and its title, date and bylines as the same object gives them."""
 
     lines: tuple[str, ...]
     title: str | None
     published: str | None
+    bylines: tuple[str, ...] = ()
 
 
 def scripts(tree: HtmlElement) -> list[str]:
@@ -64,7 +66,7 @@ def find(texts: list[str], title: str | None, description: str | None) -> StateA
             if own is None and not (len(begin) >= 20 and begin in squash(" ".join(lines))[: 4 * len(begin)]):
                 continue
             if best is None or sum(map(len, lines)) > sum(map(len, best.lines)):
-                best = StateArticle(lines=tuple(lines), title=own, published=_published(holder))
+                best = StateArticle(lines=tuple(lines), title=own, published=_published(holder), bylines=tuple(_bylines(holder)))
     return best
 
 
@@ -190,3 +192,18 @@ def _published(holder: dict[str, Any]) -> str | None:
             if key.lower().startswith(preferred):
                 return value
     return None
+
+
+def _bylines(holder: dict[str, Any]) -> list[str]:
+    """Names that `holder` gives as its writers: strings, or objects with a name, one list deep."""
+    found: list[str] = []
+    for key, value in holder.items():
+        if not _WRITER_KEYS.match(key):
+            continue
+        if isinstance(value, dict) and isinstance(value.get("by"), list):
+            value = value["by"]
+        for item in value if isinstance(value, list) else [value]:
+            name = item.get("name") or item.get("byline") if isinstance(item, dict) else item
+            if isinstance(name, str) and 1 < len(name) <= 90:
+                found.append(name)
+    return found

@@ -121,7 +121,7 @@ class WorkerPool:
         size = len(job.html)
         if size <= self._max_bytes:
             return None
-        error = f"page of {size:,} bytes at {job.url} is over max_bytes = {self._max_bytes:,}; raise the setting for the largest page to read it"
+        error = f"page of {size:,} bytes at {job.url} is over the limit of {self._max_bytes:,}; raise crawl_max_bytes to read it"
         return Result(id=job.id, url=job.url, error=error)
 
     def _turn(self, waiting: deque[tuple[int, Job]], done: dict[int, Result]) -> None:
@@ -231,7 +231,6 @@ def _run(job: Job, max_bytes: int) -> Result:
         return Result(id=job.id, url=job.url, error=str(err))
     except MemoryError:
         return Result(id=job.id, url=job.url, error=f"needed more than {MEMORY_LIMIT_BYTES // 1024**2} MiB of memory and was stopped")
-    except Exception as err:  # noqa: BLE001
+    except Exception as err:
         return Result(id=job.id, url=job.url, error=f"{type(err).__name__}: {err}"[:500])
     return Result(id=job.id, url=job.url, page=page)
-
