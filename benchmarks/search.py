@@ -172,9 +172,9 @@ def fill(index: Index, world: World, count: int, peer: Peer | None) -> float:
         spent += time.perf_counter() - begun
         if rejected:
             raise SystemExit(f"refused: {rejected[0]}")
-        for document in batch if peer else ():
-            number += 1
-            peer.add(number, document)
+        if peer is not None:
+            for number, document in enumerate(batch, number + 1):
+                peer.add(number, document)
     begun = time.perf_counter()
     index.commit()
     return count / (spent + time.perf_counter() - begun)

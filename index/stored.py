@@ -1,11 +1,11 @@
 """What an index keeps of an article to show it: the hit's fields, and the text with its terms for snippets.
 
-One packed value, the same in both backends: a length, a JSON header, then the text and where its terms stand.
+One packed value, the same in both backends: four lengths, a JSON header, the text, its terms, and where they stand. It is not compressed, because both
+engines compress what they store.
 """
 
 import json
 import struct
-import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,19 +65,17 @@ def pack(document: IndexDocument) -> bytes:
         "outlet_country": article.outlet_country,
         "first_seen": document.first_seen.isoformat(),
     }
-    lengths = array("H", (min(end - start, 0xFFFF) for start, end in zip(terms.starts, terms.ends, strict=True)))
     blobs = (
         json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
         text.encode("utf-8", "replace"),
         " ".join(terms.terms).encode("utf-8", "replace"),
-        terms.starts.tobytes() + lengths.tobytes(),
+        terms.starts.tobytes() + terms.lengths(),
     )
-    return zlib.compress(_LENGTHS.pack(*map(len, blobs)) + b"".join(blobs), 1)
+    return _LENGTHS.pack(*map(len, blobs)) + b"".join(blobs)
 
 
-def hit(packed: bytes, score: float, show: Wanted) -> Hit:
+def hit(data: bytes, score: float, show: Wanted) -> Hit:
     """The hit of a packed value, with a snippet that shows what was wanted."""
-    data = zlib.decompress(packed)
     sizes = _LENGTHS.unpack_from(data)
     header_end = _LENGTHS.size + sizes[0]
     header: dict[str, Any] = json.loads(data[_LENGTHS.size : header_end])
@@ -93,32 +91,41 @@ def hit(packed: bytes, score: float, show: Wanted) -> Hit:
 
 def _snippet(text: str, joined: str, offsets: bytes, show: Wanted) -> Snippet:
     """The stretch of the text that shows most of what is wanted; its beginning if nothing of it is there."""
-    terms = joined.split(" ") if joined else []
     starts, lengths = array("I"), array("H")
-    starts.frombytes(offsets[: 4 * len(terms)])
-    lengths.frombytes(offsets[4 * len(terms) :])
-    spans = [(starts[first], starts[last] + lengths[last], which) for first, last, which in _matches(terms, text, starts, show)]
+    count = len(offsets) // 6
+    starts.frombytes(offsets[: 4 * count])
+    lengths.frombytes(offsets[4 * count :])
+    found = [*_rows(joined, show), *(_begun(joined, text, starts, show) if show.prefixes else ())]
+    spans = sorted((starts[first], starts[last] + lengths[last], which) for first, last, which in found)
     spans = [span for span in spans if span[1] <= len(text)]
     begin = _best_begin(text, spans)
     return _cut(text, begin, [(start, end) for start, end, _ in spans])
 
 
-def _matches(terms: list[str], text: str, starts: "array[int]", show: Wanted) -> Iterator[tuple[int, int, int]]:
-    """First and last position of each match, and the number of the thing that matched; in order, at most `_MARKED`."""
-    by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+def _rows(joined: str, show: Wanted) -> Iterator[tuple[int, int, int]]:
+    """First and last position of each row of terms wanted, and its number; at most `_MARKED` each. Searches as text, which is fast."""
+    padded = f" {joined} "
     for which, sequence in enumerate(show.sequences):
-        by_first.setdefault(sequence[0], []).append((which, sequence))
-    found = 0
-    for position, term in enumerate(terms):
-        for which, sequence in by_first.get(term, ()):
-            if tuple(terms[position : position + len(sequence)]) == sequence:
-                yield position, position + len(sequence) - 1, which
-                found += 1
+        row = f" {' '.join(sequence)} "
+        at, position, counted = padded.find(row), 0, 0
+        for _ in range(_MARKED):
+            if at < 0:
+                break
+            position += padded.count(" ", counted, at)
+            counted = at
+            yield position, position + len(sequence) - 1, which
+            at = padded.find(row, at + 1)
+
+
+def _begun(joined: str, text: str, starts: "array[int]", show: Wanted) -> Iterator[tuple[int, int, int]]:
+    """The same for words that begin as wanted, at most `_MARKED` in all."""
+    marked = 0
+    for position, term in enumerate(joined.split(" ") if joined else ()):
         for which, prefix in enumerate(show.prefixes, len(show.sequences)):
             if term.startswith(prefix) or fold(text[starts[position] : starts[position] + len(prefix)]) == prefix:
                 yield position, position, which
-                found += 1
-        if found >= _MARKED:
+                marked += 1
+        if marked >= _MARKED:
             return
 
 
@@ -164,4 +171,4 @@ def _cut(text: str, begin: int, spans: list[tuple[int, int]]) -> Snippet:
 
 def _one_line(text: str) -> str:
     """The same number of characters without breaks and control characters."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
 from kiwipiepy import Token
 
 from language import korean
@@ -58,6 +59,11 @@ class FieldTerms:
     ends: "array[int]" = field(default_factory=_offsets)
     wholes: tuple[tuple[str, int], ...] = ()
     surface: tuple[tuple[str, int], ...] = ()
+
+    def lengths(self) -> bytes:
+        """How long each position is in the raw field, two bytes each, at most 65,535."""
+        lengths = np.frombuffer(self.ends, np.uint32) - np.frombuffer(self.starts, np.uint32)
+        return np.minimum(lengths, 0xFFFF).astype(np.uint16).tobytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,8 +255,7 @@ def _only_hangul(words: str) -> bool:
 
 def _pack(found: FieldTerms) -> bytes:
     """One field as bytes: four counted strings, two counted arrays of offsets as differences."""
-    lengths = array("H", (min(end - start, 0xFFFF) for start, end in zip(found.starts, found.ends, strict=True)))
-    parts = [" ".join(found.terms).encode(), found.starts.tobytes(), lengths.tobytes()]
+    parts = [" ".join(found.terms).encode(), found.starts.tobytes(), found.lengths()]
     for layer in (found.wholes, found.surface):
         parts.append(" ".join(word for word, _ in layer).encode())
         parts.append(array("I", (position for _, position in layer)).tobytes())
@@ -260,11 +265,9 @@ def _pack(found: FieldTerms) -> bytes:
 def _unpack(body: bytes, at: int) -> tuple[FieldTerms, int]:
     """One field from `body` at `at`, and where the next begins."""
     blobs = list(_blobs(body, at))
-    starts = _offsets()
+    starts, ends = _offsets(), _offsets()
     starts.frombytes(blobs[1])
-    lengths = array("H")
-    lengths.frombytes(blobs[2])
-    ends = array("I", (start + length for start, length in zip(starts, lengths, strict=True)))
+    ends.frombytes((np.frombuffer(blobs[1], np.uint32) + np.frombuffer(blobs[2], np.uint16)).tobytes())
     layers = []
     for words, where in ((blobs[3], blobs[4]), (blobs[5], blobs[6])):
         positions = _offsets()
