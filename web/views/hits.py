@@ -1,11 +1,11 @@
 """Hits and facets made ready for the templates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from index.base import FacetCount, Hit, Page
+from index.base import FacetCount, Hit
 from web import labels
 from web.context import Context, source_names
 from web.params import LISTS, State
@@ -56,18 +56,17 @@ def reserved_sources(sources: Iterable[SourceView]) -> frozenset[str]:
     return frozenset(source.id for source in sources if source.rights == "reserved")
 
 
-def without_reserved(page: Page, sources: Iterable[SourceView]) -> Page:
-    """`page` without snippets and labels of sources that reserve their texts."""
+def quiet_hits(hits: Iterable[Hit], sources: Iterable[SourceView]) -> Iterator[Hit]:
+    """The hits, those of sources that reserve their texts without snippet and labels."""
     reserved = reserved_sources(sources)
-    return replace(page, hits=tuple(_quiet(hit) if hit.source in reserved else hit for hit in page.hits))
+    return (_quiet(hit) if hit.source in reserved else hit for hit in hits)
 
 
 def hit_views(ctx: Context, hits: Iterable[Hit], sources: Sequence[SourceView]) -> list[HitView]:
     """The hits of a list."""
-    names, reserved = source_names(sources), reserved_sources(sources)
+    names = source_names(sources)
     views = []
-    for hit in hits:
-        hit = _quiet(hit) if hit.source in reserved else hit
+    for hit in quiet_hits(hits, sources):
         codes = {code for code, _ in hit.topics}
         views.append(
             HitView(

@@ -14,7 +14,7 @@ from web.i18n import noop
 from web.params import LISTS, State, read_state
 from web.site import SourceView
 from web.text import plain
-from web.views.hits import facets, hit_views, without_reserved
+from web.views.hits import facets, hit_views, quiet_hits
 
 MOST_RELAXED = 6
 
@@ -71,8 +71,9 @@ def page(ctx: Context) -> Response:
 def data(ctx: Context) -> Response:
     """The search as JSON, in the shape that `search --json` prints."""
     state = read_state(ctx.pairs)
-    found = without_reserved(ctx.site.index.search(state.query()), ctx.site.archive.sources())
-    return render.Json(found.to_json())
+    found = ctx.site.index.search(state.query())
+    hits = tuple(quiet_hits(found.hits, ctx.site.archive.sources()))
+    return render.Json(replace(found, hits=hits).to_json())
 
 
 def feed(ctx: Context) -> Response:
