@@ -107,7 +107,7 @@ def load(flags: Mapping[str, str | None], environ: Mapping[str, str], dotenv: Pa
     for origin, layer in layers:
         for variable, text in layer.items():
             if variable not in known:
-                near = difflib.get_close_matches(variable, known, 1)
+                near = difflib.get_close_matches(variable, known, 1, 0.8)
                 hint = f"; did you mean {near[0]}?" if near else "; `python -m fauxlex settings` lists them all"
                 raise SettingsError(f"{origin}: unknown setting {variable}{hint}")
             values[known[variable]] = _parse(known[variable], text, origin)

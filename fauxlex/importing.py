@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
-from core.archive import Archive, Response, Visit
+from core.archive import Archive, Visit, read_responses
 from core.article import Article
 from core.errors import UsageError
 from core.settings import Settings
@@ -45,46 +42,25 @@ def import_warc(archive: Archive, path: Path, passes: Callable[[str], bool] | No
         passes: the gate over a page's raw text; None takes every page.
 
     Returns:
-        Counts by name: read, taken, stopped by the gate, not pages, already there.
+        Counts by name: read, taken, stopped by the gate, not pages.
 
     Raises:
         UsageError: it is not a WARC file.
     """
     counts = dict.fromkeys(("read", "taken", "stopped by the gate", "not pages"), 0)
-    with archive.log.consumer("crawl"), path.open("rb") as handle:
+    with archive.log.consumer("crawl"):
         archive.warc.repair(archive.crawl.warc_ends())
-        try:
-            for record in ArchiveIterator(handle):
-                if record.rec_type != "response":
-                    continue
-                counts["read"] += 1
-                response = _response(record)
-                if response is None:
-                    counts["not pages"] += 1
-                elif passes is not None and not passes(response.body.decode("utf8", "replace")):
-                    counts["stopped by the gate"] += 1
-                else:
-                    visit = Visit(url=response.url, source=None)
-                    archive.crawl.put_fetch(response, archive.warc.append(response), visit, (None, None))
-                    counts["taken"] += 1
-        except ArchiveLoadFailed as err:
-            raise UsageError(f"{path}: not a WARC file, or damaged after {counts['read']} responses ({err})") from err
+        for response in read_responses(path):
+            counts["read"] += 1
+            if response is None:
+                counts["not pages"] += 1
+            elif passes is not None and not passes(response.body.decode("utf8", "replace")):
+                counts["stopped by the gate"] += 1
+            else:
+                visit = Visit(url=response.url, source=None)
+                archive.crawl.put_fetch(response, archive.warc.append(response), visit, (None, None))
+                counts["taken"] += 1
     return counts
-
-
-def _response(record: Any) -> Response | None:
-    """A page of a WARC record, or None where it is none."""
-    http = record.http_headers
-    if http is None or http.get_statuscode() != "200" or "html" not in (http.get_header("Content-Type") or "").lower():
-        return None
-    headers = record.rec_headers
-    return Response(
-        url=headers.get_header("WARC-Target-URI"),
-        status=200,
-        headers=tuple(http.headers),
-        body=record.content_stream().read(),
-        fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")),
-    )
 
 
 def _article(row: Mapping[str, Any], pool: WorkerPool) -> Article:

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.archive.articles import ArticleStore
 from core.archive.crawl import CrawlStore, FetchRecord, FrontierEntry, SourceHealth, Visit
 from core.archive.log import Change, Log, now_text
-from core.archive.warc import Location, Response, WarcStore
+from core.archive.warc import Location, Response, WarcStore, read_responses
 from core.article import Annotation, Article
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Visit",
     "WarcStore",
     "now_text",
+    "read_responses",
 ]
 
 

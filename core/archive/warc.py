@@ -3,17 +3,19 @@
 import errno
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from core.errors import ArchiveError, ArchiveFullError
+from core.errors import ArchiveError, ArchiveFullError, UsageError
 
 DROPPED_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
 """Headers that no longer describe the stored payload (it is kept unpacked), or that nobody should keep (cookies)."""
@@ -94,7 +96,7 @@ class WarcStore:
                     fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
                     truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
                 )
-        except (OSError, StopIteration, ValueError) as err:
+        except (OSError, StopIteration, ValueError, ArchiveLoadFailed) as err:
             raise ArchiveError(
                 f"{path}: no readable record at byte {offset} ({err or 'end of file'}); restore the file from a copy"
             ) from err
@@ -124,6 +126,36 @@ class WarcStore:
         if files and files[-1].stat().st_size < self.max_bytes:
             return files[-1]
         return self.folder / f"fauxlex-{len(files) + 1:06d}.warc.gz"
+
+
+def read_responses(path: Path) -> Iterator[Response | None]:
+    """The HTTP responses of any WARC file, in order; None for one that is no HTML page with status 200.
+
+    Raises:
+        UsageError: it is not a WARC file, or damaged; says after how many responses.
+    """
+    count = 0
+    with path.open("rb") as handle:
+        try:
+            for record in ArchiveIterator(handle):
+                if record.rec_type == "response":
+                    count += 1
+                    yield _page(record)
+        except (ArchiveLoadFailed, EOFError, zlib.error) as err:
+            raise UsageError(f"{path}: not a WARC file, or damaged after {count} responses ({err})") from err
+
+
+def _page(record: Any) -> Response | None:
+    http, headers = record.http_headers, record.rec_headers
+    if http is None or http.get_statuscode() != "200" or "html" not in (http.get_header("Content-Type") or "").lower():
+        return None
+    return Response(
+        url=headers.get_header("WARC-Target-URI"),
+        status=200,
+        headers=tuple(http.headers),
+        body=record.content_stream().read(),
+        fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")),
+    )
 
 
 def _write(handle: object, response: Response) -> tuple[str, str]:

@@ -1,0 +1,269 @@
+"""The archive: one sequence, idempotent writes, revisions, removals, watermarks, locks, and clear words when the disk is full."""
+
+import multiprocessing
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from core.archive import Archive, FrontierEntry, Response, Visit
+from core.archive import schema as tables
+from core.article import Annotation, Article, Evidence, Jurisdiction, Law, Penalty, Topic
+from core.errors import ArchiveError, ArchiveFullError, ArchiveVersionError, ConsumerBusyError
+
+SEOUL = timezone(timedelta(hours=9))
+ARTICLE = Article(
+    id="",
+    url="https://a.example/1",
+    source="a",
+    title="제목",
+    text="본문입니다.",
+    authors=("가나다",),
+    language="ko",
+    published_at=datetime(2026, 11, 3, 0, 30, tzinfo=SEOUL),
+    fetched_at=datetime(2026, 11, 3, 1, 0, tzinfo=UTC),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive."""
+    made = Archive(tmp_path / "home")
+    yield made
+    made.close()
+
+
+def put(archive: Archive, article: Article = ARTICLE, *urls: str) -> Article | None:
+    """Stores an article."""
+    with archive.log.write() as tx:
+        return archive.store.put_article(tx, article, urls)
+
+
+def annotation(article_id: str, model: str = "m1", revision: int = 1) -> Annotation:
+    """An annotation with one of everything."""
+    shown = (Evidence(field="text", start=0, end=3),)
+    return Annotation(
+        article_id=article_id,
+        revision=revision,
+        language="ko",
+        relevance="law",
+        scores={"law": 0.9, "deepfake": 0.1, "other": 0.0},
+        topics=(Topic(code="bill", score=0.8, evidence=shown),),
+        jurisdictions=(Jurisdiction(code="KR", role="primary", score=0.9, evidence=shown),),
+        penalties=(Penalty(jurisdiction="KR", conduct="create", custody_months_max=84, fine_max=5e7, currency="KRW", aggravated=False, evidence=shown),),
+        laws=(Law(name="성폭력처벌법", jurisdiction="KR", evidence=shown),),
+        embedding=b"\x00\x01",
+        model=model,
+    )
+
+
+def test_an_article_comes_back_as_it_went_in(archive: Archive) -> None:
+    """Every field, the outlet's offset of the date with it."""
+    stored = put(archive)
+    assert stored is not None
+    assert archive.article(stored.id) == stored
+    assert stored == replace(ARTICLE, id=stored.id)
+    assert archive.article(stored.id).published_day.isoformat() == "2026-11-03"  # type: ignore[union-attr]
+
+
+def test_the_same_text_again_is_nothing_new(archive: Archive) -> None:
+    """Writing is idempotent: no revision, no change number."""
+    put(archive)
+    before = archive.log.last_seq()
+    assert put(archive) is None
+    assert archive.log.last_seq() == before
+
+
+def test_an_edited_page_is_a_new_revision_and_the_old_one_stays(archive: Archive) -> None:
+    """The id stays, both texts can be read."""
+    first = put(archive)
+    second = put(archive, replace(ARTICLE, text="고친 본문입니다."))
+    assert first and second and first.id == second.id
+    assert [item.text for item in archive.revisions(first.id)] == ["본문입니다.", "고친 본문입니다."]
+    assert archive.article(first.id).revision == 2  # type: ignore[union-attr]
+
+
+def test_an_alias_leads_to_the_same_article(archive: Archive) -> None:
+    """The AMP address and the canonical one are one article."""
+    first = put(archive, ARTICLE, "https://a.example/amp/1")
+    assert put(archive, replace(ARTICLE, url="https://a.example/amp/1")) is None
+    assert first and archive.store.id_of("https://a.example/amp/1") == first.id
+
+
+def test_two_articles_that_turn_out_to_be_one_are_merged(archive: Archive) -> None:
+    """The double's addresses lead to the other, and consumers are told to drop it."""
+    double = put(archive, replace(ARTICLE, url="https://m.a.example/1"))
+    kept = put(archive)
+    put(archive, replace(ARTICLE, text="새 본문입니다."), "https://m.a.example/1")
+    assert double and kept and archive.store.id_of("https://m.a.example/1") == kept.id
+    assert archive.article(double.id) is None
+    assert [change.ref for change in archive.log.changes_after(0, ["removal"], 10)] == [double.id]
+
+
+def test_a_removal_is_for_good(archive: Archive) -> None:
+    """Texts and labels go, a tombstone is told, and a later crawl does not bring the article back."""
+    stored = put(archive)
+    assert stored
+    with archive.log.write() as tx:
+        archive.store.put_annotation(tx, annotation(stored.id))
+    archive.store.remove(stored.id, "asked by the person concerned")
+    assert archive.removed(stored.id) and archive.article(stored.id) is None and archive.annotation(stored.id) is None
+    assert put(archive, replace(ARTICLE, text="또 다른 본문")) is None
+    assert archive.log.changes_after(0, ["removal"], 10)[0].ref == stored.id
+
+
+def test_an_annotation_comes_back_as_it_went_in(archive: Archive) -> None:
+    """With evidence and embedding; the newest one counts, and the first tagging's moment never moves."""
+    stored = put(archive)
+    assert stored
+    with archive.log.write() as tx:
+        archive.store.put_annotation(tx, annotation(stored.id))
+    seen = archive.first_seen(stored.id)
+    assert archive.annotation(stored.id) == annotation(stored.id)
+    with archive.log.write() as tx:
+        archive.store.put_annotation(tx, annotation(stored.id, "m2"))
+    assert archive.annotation(stored.id).model == "m2"  # type: ignore[union-attr]
+    assert archive.first_seen(stored.id) == seen
+
+
+def test_an_undone_transaction_leaves_nothing(archive: Archive) -> None:
+    """Effect, change number and watermark live or die together."""
+    with pytest.raises(RuntimeError), archive.log.write() as tx:
+        archive.store.put_article(tx, ARTICLE, [])
+        archive.log.set_watermark("extract", 5, tx=tx)
+        raise RuntimeError
+    assert archive.log.last_seq() == 0 and archive.log.watermark("extract") == 0 and archive.counts()["articles"] == 0
+
+
+def test_numbers_come_in_commit_order(archive: Archive) -> None:
+    """A consumer that has seen number N has seen everything before it."""
+    for n in range(5):
+        put(archive, replace(ARTICLE, url=f"https://a.example/{n}"))
+    numbers = [change.seq for change in archive.log.changes_after(0, ["article"], 10)]
+    assert numbers == sorted(numbers) and len(set(numbers)) == 5
+    assert archive.log.changes_after(numbers[2], ["article"], 1)[0].seq == numbers[3]
+
+
+def test_watermarks_belong_to_a_generation(archive: Archive) -> None:
+    """A new index begins at the first change."""
+    archive.log.set_watermark("index", 7, "g1")
+    assert (archive.log.watermark("index", "g1"), archive.log.watermark("index", "g2")) == (7, 0)
+
+
+def _hold(home: Path, ready: object, done: object) -> None:
+    archive = Archive(home)
+    with archive.log.consumer("tag"):
+        ready.set()  # type: ignore[attr-defined]
+        done.wait(20)  # type: ignore[attr-defined]
+
+
+def test_a_second_instance_of_a_consumer_is_refused_with_the_holders_name(archive: Archive) -> None:
+    """The lock is held by a process and named by it; it is free again when that process is gone."""
+    context = multiprocessing.get_context("spawn")
+    ready, done = context.Event(), context.Event()
+    child = context.Process(target=_hold, args=(archive.home, ready, done))
+    child.start()
+    assert ready.wait(20)
+    with pytest.raises(ConsumerBusyError, match=f"process {child.pid} on "), archive.log.consumer("tag"):
+        pass
+    child.kill()
+    child.join()
+    with archive.log.consumer("tag"):
+        pass
+
+
+def test_a_reader_sees_new_commits_without_a_restart(archive: Archive) -> None:
+    """Another connection's commit is there at the next read."""
+    reader = Archive(archive.home)
+    assert reader.counts()["articles"] == 0
+    put(archive)
+    assert reader.counts()["articles"] == 1
+    reader.close()
+
+
+def test_a_full_disk_undoes_the_step_and_says_so(archive: Archive) -> None:
+    """SQLite is told that it may not grow: what was there stays, the message names the file and the way out."""
+    put(archive)
+
+    def cap(connection: sqlite3.Connection, *_: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    archive.log.engine.dispose()
+    sa.event.listen(archive.log.engine, "connect", cap)
+    with pytest.raises(ArchiveFullError, match=r"archive\.sqlite.*free space"):
+        for n in range(200):
+            put(archive, replace(ARTICLE, url=f"https://a.example/{n}", text="가" * 5000 + str(n)))
+    sa.event.remove(archive.log.engine, "connect", cap)
+    archive.log.engine.dispose()
+    count = archive.counts()["articles"]
+    assert archive.log.last_seq() == count >= 1
+
+
+def test_an_archive_of_a_newer_version_is_refused(archive: Archive) -> None:
+    """The message says both versions."""
+    with archive.log.write() as tx:
+        tx.execute(tables.meta.update().values(value="99"))
+    archive.close()
+    with pytest.raises(ArchiveVersionError, match="schema version 99"):
+        Archive(archive.home)
+
+
+def test_an_older_archive_is_brought_up_to_date(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step runs once, in a transaction of its own."""
+    archive.close()
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", 2)
+    monkeypatch.setitem(tables.MIGRATIONS, 1, lambda tx: tx.execute(sa.text("ALTER TABLE drops ADD COLUMN note TEXT")))
+    for _ in range(2):
+        opened = Archive(archive.home)
+        assert "note" in {column["name"] for column in sa.inspect(opened.log.engine).get_columns("drops")}
+        opened.close()
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    """A foreign file under the archive's name is left alone."""
+    (tmp_path / "archive.sqlite").write_bytes(b"this is no database, it only stands where one should be" * 50)
+    with pytest.raises(ArchiveError, match="not a Fauxlex archive"):
+        Archive(tmp_path)
+    assert (tmp_path / "archive.sqlite").read_bytes().startswith(b"this is")
+
+
+def test_quarantine_counts_and_forgets(archive: Archive) -> None:
+    """The same thing set aside twice is one entry; processed after all, it is gone."""
+    for reason in ("first", "second"):
+        with archive.log.write() as tx:
+            archive.store.set_aside(tx, "extract", "f1", 3, reason)
+    (entry,) = archive.store.quarantined()
+    assert (entry["reason"], entry["times"]) == ("second", 2)
+    with archive.log.write() as tx:
+        archive.store.release(tx, "extract", "f1")
+    assert archive.store.quarantined() == []
+
+
+def test_the_frontier_survives_and_forgets_nothing(archive: Archive) -> None:
+    """Pending stays pending until its fetch is acknowledged; known addresses are not added twice."""
+    entries = [FrontierEntry(url=f"https://a.example/{n}", source="a", kind="page") for n in range(3)]
+    assert archive.crawl.add_urls(entries) == 3 and archive.crawl.add_urls(entries) == 0
+    archive.close()
+    again = Archive(archive.home)
+    response = Response(url=entries[0].url, status=200, body=b"x", fetched_at=datetime.now(UTC))
+    again.crawl.put_fetch(response, again.warc.append(response), Visit(url=entries[0].url, source="a"), ('"e1"', None))
+    again.crawl.postpone(entries[1].url, 3600, "HTTP 429")
+    assert [entry.url for entry in again.crawl.due(["a"], ["page"])] == [entries[2].url]
+    count, wait_s = again.crawl.waiting(["a"])
+    assert count == 2 and wait_s == 0.0
+    again.close()
+
+
+@pytest.mark.parametrize(("updated", "is_due"), [("2026-11-02T00:00:00+00:00", True), ("2026-10-30T00:00:00+00:00", False), (None, False)])
+def test_a_page_is_visited_again_when_its_listing_says_that_it_changed(archive: Archive, updated: str | None, is_due: bool) -> None:
+    """Only a later date of change re-arms a page."""
+    first = FrontierEntry(url="https://a.example/1", source="a", kind="page", hints={"published": "2026-11-01T00:00:00+00:00"})
+    archive.crawl.add_urls([first])
+    archive.crawl.finish(first.url, "done")
+    archive.crawl.add_urls([replace(first, hints={"updated": updated} if updated else {})])
+    assert bool(archive.crawl.due(["a"], ["page"])) is is_due
