@@ -255,14 +255,12 @@ class _Server:
     def behind(self, name: str) -> str | None:
         """The index that an alias names; None if there is no such alias."""
         answer = self.ask(lambda: self.client.options(ignore_status=404).indices.get(index=name))
-        found = {} if "error" in answer else dict(answer)
+        found: dict[str, Any] = {} if "error" in answer else dict(answer)
         if not found:
             return None
         index = next(iter(found))
         if len(found) > 1 or name not in found[index].get("aliases", {}):
-            raise IndexMismatchError(
-                f"{name!r} at {self.shown} is not a Fauxlex index; choose another name with --name, or remove it there"
-            )
+            raise IndexMismatchError(f"{name!r} at {self.shown} is not a Fauxlex index; name the index otherwise, or remove that one")
         return index
 
     def marker(self, index: str) -> str | None:
