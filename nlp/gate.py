@@ -52,8 +52,8 @@ HARM = (
 )  # fmt: skip
 # An imitation told without the machine ("a copy of her voice", « sa voix a été imitée », 목소리를 베낀): these count where one of both stands near the other.
 IMITATION = (
-    "fake", "false", "bogus", "copy of", "copies of", "clone", "imitat", "mimic", "simulat", "swap", "artificial", "synthe", "digital", "computer", "a machine", "sounded like", "resurrect", "forged", "superimpos", "manipulat", "an app",
-    "faux", "fausse", "copie", "imité", "imiter", "imite", "artificiel", "numérique", "sosie", "machine", "modèle", "synchronis", "usurp", "truc", "fabriqu", "clone", "application", "logiciel",
+    "fake", "false", "bogus", "copy of", "copies of", "clone", "imitat", "mimic", "simulat", "swap", "artificial", "synthe", "digital", "computer", "a machine", "a tool", "tools that", "sounded like", "resurrect", "forged", "superimpos", "manipulat", "an app",
+    "faux", "fausse", "copie", "imité", "imiter", "imite", "artificiel", "numérique", "sosie", "machine", "modèle", "synchronis", "usurp", "truc", "fabriqu", "clone", "application", "logiciel", "outil",
     "가짜", "거짓", "흉내", "베낀", "베껴", "베끼", "복제", "합쳐", "합친", "조작", "디지털", "허위", "꾸며", "지어낸", "만들어 낸", "따왔", "되살린", "사칭",
 )  # fmt: skip
 PERSON = (

@@ -22,6 +22,7 @@ _SMALL = r"(?:of|and|the|for|on|to|in|with|from|against|&|de|la|It|by|a)"
 _KIND = r"(?:Act|Bill|Code|Ordinance|Regulations?|Rules|Decree|Directive|Statute|Law)"
 _EN_NAMES = (
     rf"(?<![\w-]){_CAP}(?:,?\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,14}}?\s{_KIND}\b(?!\s[a-z]+\s(?:Lee|Gates|Clinton))(?:,?\s(?:of\s)?(?:19|20)\d\d\b)?",
+    rf"\b(?:[A-Z]\w+\s){{0,2}}(?:Act|Law) (?:on|Concerning|for|Against) (?:the )?{_CAP}(?:(?:\s{_SMALL}){{0,3}}\s{_CAP}){{0,12}}",
     r"\b(?:Federal\s)?(?:Decree-)?Law (?:No\.?\s?\d+[\w/]*(?: of \d{4})?|on (?:the )?[A-Z]\w+(?:\s(?:and\s|of\s)?[A-Z]\w+)*)",
     r"\b(?:Decree|Resolution|Order|Ordinance|Directive|Regulation|Executive Order|Proclamation)s? (?:No\.?\s?|\((?:EU|EC)\)\s)\d[\w/.\-]*(?: of \d{4})?",
 )
@@ -60,10 +61,13 @@ _KO_NUMBERS = (r"제\s?\d+조(?:의\s?\d+)?(?:\s?제?\d+항)?(?:\s?제?\d+호)?(
 # Words that end in 법 and are no names of acts.
 _KO_NOT = re.compile(
     r"^(?:방법|불법|입법|사법|헌법|위법|합법|국내법|관련법|관계법|현행법|개정법|악법|준법|편법|수법|기법|문법|용법|해법|탈법|적법|연방법|주법|특별법|기본법|처벌법|상위법|실정법|국제법|요법|비법|어법|화법|마법|무법|공법|"
-    r"모법|성문법|단속법|규제법|방지법|보호법|금지법|특례법|새 법|이 법|같은 법|해당 법|.*(?:사용법|활용법|대처법|대응법|구별법|식별법|판별법|확인법|조리법|치료법|예방수법|신종수법|문제해법|입법|불법|방법|수법|기법|편법|해법|사법|위법|헌법|준법|무법|적법))$"
+    r"모법|성문법|단속법|규제법|방지법|보호법|금지법|특례법|새 법|이 법|같은 법|해당 법|.*(?:지법|고법|지방법|고등법|대법|사용법|활용법|대처법|대응법|구별법|식별법|판별법|확인법|조리법|치료법|예방수법|신종수법|문제해법|입법|불법|방법|수법|기법|편법|해법|사법|위법|헌법|준법|무법|적법))$"
 )
-_KO_NOT_TAIL = re.compile(r"^(?:법안|법률|개정법안|이법|그법|각법|정부법안|제정법안|수정법안|두법안|대안법안|쟁점법안|비쟁점법안|민생법안|규제법안|관련법안|특별법안|여야법안)$")
-_EN_LEAD = re.compile(r"^(?:The|A|An|This|That|Its|Their|Under|In|By|And|But|With|For|If|New|Draft|Proposed|Any|Both|Our|Since|When|While|As|Existing|Current|Such|Another|Meanwhile|Although|Every|Section \d+ of the)\s(?=\S)")
+# « loi contre les deepfakes explicites » describes a law and does not name it.
+_DESCRIPTION = re.compile(r"[Ll]oi (?:\w+ )?(?:sur|contre|visant à) (?:les? |la )?(?:deepfakes?|hypertrucages?|trucages?|faux)", re.I)
+_KO_CODES = {"형법", "민법", "상법"}
+_KO_NOT_TAIL = re.compile(r"^(?:법안|법률|개정법안|이법|그법|각법|정부법안|제정법안|수정법안|두법안|대안법안|쟁점법안|비쟁점법안|민생법안|규제법안|관련법안|특별법안|여야법안|주법안|보호법안|금지법안|책임법안|처벌법안|방지법안|근거법|근거법안|책임법|금지법)$")
+_EN_LEAD = re.compile(r"^(?:[Tt]he|Le|La|Les|Un|Une|Cet|Cette|A|An|This|That|Its|Their|Under|In|By|And|But|With|For|If|New|Draft|Proposed|Any|Both|Our|Since|When|While|As|Existing|Current|Such|Another|Meanwhile|Although|Every|Amendments? to the|Senate of the|House of the|Both the|And the|[A-Z]\w+['’]s|Section \d+ of the)\s(?=\S)")
 _EN_BARE = re.compile(rf"^(?:{_KIND}|(?:[A-Z]\w+\s)?(?:Rule of Law|Dress Code|Zip Code|Source Code|QR Code)|(?:Amendment|Private|Government|Criminal|Public|Senate|House|State|Federal|Members?|First|Second) (?:Bill|Act|Law|Rules?)|.*(?:Constitution|Law School|v\.).*)$")
 # A person called Bill or a sentence's first word before a kind: "Bill" must close the name, not open the next one.
 _BILL_PERSON = re.compile(r"\sBill$")
@@ -126,18 +130,25 @@ def _names(doc: Doc) -> list[tuple[int, int, str]]:
             kept.append(hit)
         elif hit[1] > kept[-1][1] and hit[0] > kept[-1][0]:
             continue
-    return list(_joined(text, kept, language))
+    named = list(_joined(text, kept, language))
+    # A code named by itself is told already by « article … du code pénal ».
+    whole = " ".join(name.lower() for _, _, name in named if re.match(r"[Aa]rticle|[Ss]ection", name))
+    return [hit for hit in named if not (hit[2].lower().startswith("code ") and hit[2].lower() in whole)]
 
 
 def _joined(text: str, hits: Sequence[tuple[int, int, str]], language: str) -> Iterator[tuple[int, int, str]]:
-    """Korean: an article right after its act is named with it (공직선거법 제82조의8), and the act by itself as well."""
+    """Korean: an article right after its act is named with it (공직선거법 제82조의8), and the act by itself too unless it is a mere code (형법)."""
     before: tuple[int, int, str] | None = None
+    kept: list[tuple[int, int, str]] = []
     for hit in hits:
         if language == "ko" and before and re.fullmatch(r"\s?", text[before[1] : hit[0]]) and re.match(r"제?\s?\d", hit[2]):
-            yield before[0], hit[1], text[before[0] : hit[1]]
+            if before[2] in _KO_CODES:
+                kept.pop()
+            kept.append((before[0], hit[1], text[before[0] : hit[1]]))
         else:
-            yield hit
+            kept.append(hit)
         before = hit
+    yield from kept
 
 
 @cache
@@ -147,14 +158,15 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     if language == "en":
         return english
     if language == "fr":
-        return tuple(re.compile(pattern) for pattern in (*_FR_NAMES, *_FR_NUMBERS)) + english[:1] + english[3:5]
+        return tuple(re.compile(pattern) for pattern in (*_FR_NAMES, *_FR_NUMBERS)) + english[:2] + english[4:6]
     return tuple(re.compile(pattern) for pattern in (*_KO_NAMES, *_KO_NUMBERS)) + english[:1]
 
 
 def _crosses(doc: Doc, start: int, end: int) -> bool:
     """Whether a stretch runs over the end of its sentence."""
     part = sentences(doc)[sentence_at(doc, start)]
-    return end > part.offset + len(part.text)
+    # A short number may hold the full stops that a sentence was cut at (S.B. 815).
+    return end > part.offset + len(part.text) and end - start > 12
 
 
 def _trimmed(start: int, name: str, language: str) -> tuple[int, int, str] | None:
@@ -167,7 +179,7 @@ def _trimmed(start: int, name: str, language: str) -> tuple[int, int, str] | Non
         start, name = start + lead_word.end(), name[lead_word.end() :]
     if _EN_BARE.match(name) or _BILL_PERSON.search(name) and name.count(" ") < 2 and language != "en" or not name:
         return None
-    if re.match(r"[Ll]oi (?:sur|contre|visant à) (?:les? )?(?:deepfakes?|hypertrucages?)$", name):
+    if _DESCRIPTION.match(name):
         return None
     return start, start + len(name), name
 

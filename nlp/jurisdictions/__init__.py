@@ -11,7 +11,10 @@ from nlp.jurisdictions.mentions import Mention, mentions
 from nlp.jurisdictions.scoring import Candidate, Home, candidates, features, score, weights
 from nlp.pipeline import evidence, sentences
 
+# Territories with an ISO code of their own whose criminal law is their sovereign's.
+SOVEREIGN = {code: "FR" for code in ("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF")} | {"PR": "US", "GU": "US", "VI": "US", "AS": "US", "MP": "US"}
 MAX_EVIDENCE = 4
+MIN_PRIMARY = 0.3  # a primary jurisdiction is named with an authority at least once
 MIN_STRENGTH = 0.3  # below it a place is only a place
 
 
@@ -32,8 +35,10 @@ def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdic
     rows = features(by_code, home, (len(parts), bool(parts) and parts[0].field == "title"))
     primary = {code: score("primary", row) for code, row in rows.items()}
     mentioned = {code: score("mentioned", row) for code, row in rows.items()}
-    told = {code for code, candidate in by_code.items() if candidate.by_sentence and max(candidate.by_sentence.values()) >= MIN_STRENGTH}
-    roles = _roles(primary, {code: mentioned[code] for code in told})
+    told = {code: max(candidate.by_sentence.values(), default=0.0) for code, candidate in by_code.items()}
+    roles = _roles(
+        {code: value for code, value in primary.items() if told[code] >= MIN_PRIMARY}, {code: value for code, value in mentioned.items() if told[code] >= MIN_STRENGTH}
+    )
     if not any(role == "primary" for role in roles.values()) and primary:
         roles[max(primary, key=lambda code: primary[code])] = "primary"
     _add_parents(roles)
@@ -52,7 +57,7 @@ def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdic
 def infer_home(doc: Doc, found: list[Mention], outlet_country: str | None) -> Home:
     """The article's home: the outlet's country, or the country that institutions named without one point to, or Korea for Korean."""
     if outlet_country:
-        return Home(code=outlet_country, is_given=True)
+        return Home(code=SOVEREIGN.get(outlet_country, outlet_country), is_given=True)
     if doc.user_data["language"] == "ko":
         return Home(code="KR", is_given=False)
     hints: dict[str, int] = {}
@@ -67,8 +72,8 @@ def infer_home(doc: Doc, found: list[Mention], outlet_country: str | None) -> Ho
 def _roles(primary: dict[str, float], mentioned: dict[str, float]) -> dict[str, Role]:
     """The role of each candidate whose score reaches that role's threshold."""
     roles: dict[str, Role] = {}
-    for code in primary:
-        if primary[code] >= weights()["primary"]["threshold"]:
+    for code in {**primary, **mentioned}:
+        if primary.get(code, 0.0) >= weights()["primary"]["threshold"]:
             roles[code] = "primary"
         elif mentioned.get(code, 0.0) >= weights()["mentioned"]["threshold"]:
             roles[code] = "mentioned"

@@ -18,6 +18,7 @@ CHROME = re.compile(
 SENTENCE_END = re.compile(r"(?:[.!?…。;:\"”’'»)\]]|[다요])\s*$")
 # A legislator's own state (Sen. … of Texas, D-Calif.) speaks of the national parliament.
 SEAT = re.compile(r"\b(?:Sens?\.|Reps?\.|[Ss]enators?|[Rr]epresentatives?|Republicans?|Democrats?|[Cc]ongress\w+|sénat\w+|représentante?s?|élue?s?)[^.;:]{0,60}$|\b[DR]-$")
+FEDERAL = re.compile(r"\bfederal|\bfédéra|연방|\bnational\b", re.I)
 KOREAN_SHORT = re.compile(r"(?<![가-힣])(미|영|중|일|독|프|러|호)(?=\s(?:연방|의회|상원|하원|법무|정부|대통령|법원|대법원|당국|경찰|검찰|국무부|행정부|총리))")
 SHORT_CODES = {"미": "US", "영": "GB", "중": "CN", "일": "JP", "독": "DE", "프": "FR", "러": "RU", "호": "AU"}
 
@@ -99,6 +100,9 @@ def _judge(find: Find, sentence: Sentence, number: int, language: str) -> Mentio
         code, strength = code.split("-")[0], 0.6
     else:
         strength = _place_strength(find, sentence, language)
+        # A federal court sits in a city; the police of a city speak of its state.
+        if find.kind == "city" and "-" in code and (strength < 1.0 or FEDERAL.search(sentence.text)):
+            code = code.split("-")[0]
         if find.weak and strength < 0.7:
             return None
     return Mention(code=code, hint=hint, strength=strength, sentence=number, start=find.start, end=find.end)

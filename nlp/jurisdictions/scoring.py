@@ -16,7 +16,7 @@ from nlp.jurisdictions.mentions import Mention
 
 FEATURES = (
     "title_strength", "title_named", "lead_strength", "sum_log", "share", "bound", "given_home", "inferred_home", "generic_log", "hint_log",
-    "is_state", "is_union", "rival", "late", "sole", "sentences_share", "solo_log", "strongest", "is_first", "rivals", "in_overview",
+    "is_state", "is_union", "rival", "late", "sole", "sentences_share", "solo_log", "strongest", "is_first", "rivals", "in_overview", "home_behind",
 )  # fmt: skip
 
 
@@ -145,6 +145,7 @@ def features(by_code: Mapping[str, Candidate], home: Home, lengths: tuple[int, b
             float(bool(firsts) and min(firsts.values()) == firsts.get(code)),
             math.log1p(sum(value >= 0.9 for value in rivals)),
             float(candidate.total >= 0.9 and sum(value >= 0.9 for value in rivals) >= 3),
+            float(code == home.code and candidate.total < rival),
         )
     return rows
 

@@ -70,7 +70,7 @@ BEFORE: dict[str, Pattern[str]] = {
     "fr": re.compile(
         rf"(?:{_FR_ACTOR}|{_FR_LAW})\s+(?:\w+\s+)?(?:de l'|de l’|de la |du |des |de |d'|d’|à |au |aux |en )?(?:\w+\s+)?$", re.I
     ),
-    "ko": re.compile(r"$^"),
+    "ko": re.compile(r"(?!)"),
 }
 # A nationality, a firm's home, a study's origin, a birthplace: no authority speaks.
 PLACE_ONLY: dict[str, Pattern[str]] = {
@@ -92,7 +92,7 @@ NOUN_BEFORE_PLACE_ONLY: dict[str, Pattern[str]] = {
         r"journal|quotidien|géant|plateforme|artiste|journaliste|hébergée?s? (?:en|au|aux|à))\s*(?:de\s|d'|d’|du\s)?(?:l'|l’|la )?$",
         re.I,
     ),
-    "ko": re.compile(r"$^"),
+    "ko": re.compile(r"(?!)"),
 }
 # Bodies that have no country in their name, found anywhere in a sentence: they belong to the country in focus, or to the outlet's home.
 GENERIC = ACTOR

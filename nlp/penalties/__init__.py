@@ -148,7 +148,7 @@ def _explains(after: str, language: str) -> bool:
     patterns = {
         "en": r"^[^.;]{0,45}?\b(?:for|to anyone|anyone who|if|when|those who|on anyone|awaits?|whoever)\b",
         "fr": r"^[^.;]{0,45}?(?:\bpour\b|quiconque|à celui|ceux qui|\bsi\b|lorsque|toute personne|\bqui\b|le fait)",
-        "ko": r"$^",
+        "ko": r"(?!)",
     }
     return bool(re.search(patterns[language], after, re.I))
 

@@ -37,7 +37,7 @@ CONDUCTS: dict[str, Table] = {
     "create": _table(
         r"(?<![-\w])(?:creat(?:e|es|ing|ion|or|ors)|mak(?:e|es|ing|er|ers)|produc(?:e|es|ing|tion|ers?)|generat(?:e|es|ing|ion)|manufactur(?:e|es|ing)|fabricat(?:e|es|ing|ion))\b|\b(?:who|has|have|had)\s(?:\w+\s)?(?:made|created|produced|generated)\b|\bdoctor(?:ing|s)\b|digitally (?:alter|manipulat)\w*|\bmanipulat(?:e|es|ing)\b",
         r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|produ(?:ire|isent|ction|isant|cteurs?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|génér(?:er|e|ation|ant)\b|confection\w*|conception|concev\w+",
-        r"제작|만들|만든|합성|편집|가공|생성",
+        r"제작|만들|만든|합성(?!물|\s?(?:영상|사진|음란|이미지|콘텐츠|성))|편집(?!물)|가공(?!물)|생성(?!물|형)",
     ),
     "distribute": _table(
         r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing)?\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ )?public|\bshow(?:s|ing)\b|distributor",

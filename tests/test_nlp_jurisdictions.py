@@ -1,0 +1,136 @@
+"""Whose law an article is about."""
+
+import pytest
+
+from core.article import Jurisdiction
+from nlp import jurisdictions
+from nlp.gazetteer import gazetteer
+from nlp.pipeline import make_doc
+
+
+def codes(title: str, text: str, language: str, country: str | None = None) -> tuple[set[str], set[str]]:
+    """Primary and mentioned codes of a `law` article."""
+    found = jurisdictions.find(make_doc(title, text, language), country, "law")
+    return {j.code for j in found if j.role == "primary"}, {j.code for j in found if j.role == "mentioned"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "primary"),
+    [
+        ("ko", "국회, 딥페이크 처벌법 의결", "국회는 26일 본회의를 열어 개정안을 의결했다. 경찰청은 단속을 이어 간다.", {"KR"}),
+        ("fr", "", "L'Assemblée nationale a voté le délit de trucage sexuel. Le parquet de Paris a ouvert une enquête.", {"FR"}),
+        ("en", "Ofcom opens inquiry", "Ofcom has opened an investigation into an undressing site. MPs welcomed it.", {"GB"}),
+        ("en", "", "Congress passed the Take It Down Act. The FTC will enforce it, senators said.", {"US"}),
+        ("en", "", "The Delhi High Court ordered the clips removed. The IT Rules require it, the Union Minister told the Lok Sabha.", {"IN"}),
+    ],
+)
+def test_home_is_read_from_institutions(language: str, title: str, text: str, primary: set[str]) -> None:
+    """Without an outlet's country, parliaments, police and regulators tell whose law it is."""
+    assert codes(title, text, language)[0] == primary
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "primary"),
+    [
+        ("ko", "덴마크 의회, 얼굴 권리 법안 통과", "덴마크 의회가 법안을 통과시켰다. 법무부 장관은 시행을 준비한다고 말했다.", {"DK"}),
+        ("fr", "Corée du Sud : la police arrête un lycéen", "La police sud-coréenne a arrêté un lycéen. Le parquet de Séoul a requis une peine.", {"KR"}),
+        ("en", "Malaysian police seek legal advice", "Malaysian police arrested a pupil in Johor. The government said the law would be changed.", {"MY"}),
+    ],
+)
+def test_foreign_news_is_not_the_outlets_home(language: str, title: str, text: str, primary: set[str]) -> None:
+    """An article on another country's law has that country, and not the outlet's, as primary."""
+    home = {"ko": "KR", "fr": "FR", "en": "US"}[language]
+    assert codes(title, text, language, home)[0] == primary
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "경찰은 딥페이크를 만든 20대를 구속했다. 검찰은 기소할 방침이다."),
+        ("fr", "La police a interpellé un homme. Le tribunal le jugera en mai."),
+        ("en", "Police arrested a man on Friday. A judge will hear the case in May."),
+    ],
+)
+def test_article_without_a_country_falls_back_on_the_outlets(language: str, text: str) -> None:
+    """Where no country is named, the outlet's is primary."""
+    assert codes("", text, language, "NZ")[0] == {"NZ"}
+
+
+def test_state_gives_its_country_as_well() -> None:
+    """A state whose law acts comes with its country."""
+    primary, _ = codes("Texas lawmakers ban deepfakes", "The Texas Legislature passed a bill. The Texas attorney general will enforce the state law.", "en")
+    assert primary == {"US", "US-TX"}
+
+
+def test_senators_own_state_is_no_jurisdiction() -> None:
+    """"Sen. … of Texas" speaks of the national parliament."""
+    primary, mentioned = codes("", "Congress debated the bill. Sen. Ann Example, Republican of Texas, wrote the federal act with a senator from Minnesota.", "en")
+    assert primary == {"US"} and not any("-" in code for code in mentioned)
+
+
+def test_company_home_and_survey_origin_are_not_mentioned() -> None:
+    """A country that is a firm's home or a study's origin is not mentioned."""
+    text = "The Danish parliament passed the law. A survey by researchers in Finland and a Japanese company played a part. The Danish government agreed."
+    assert codes("Denmark votes on faces", text, "en") == ({"DK"}, set())
+
+
+def test_passing_comparison_is_mentioned() -> None:
+    """A law of another country named for comparison is mentioned."""
+    primary, mentioned = codes("국회, 개정안 처리", "국회가 딥페이크 처벌법 개정안을 처리했다. 경찰청은 수사를 강화한다. 여성가족부는 지원을 늘린다. 프랑스 의회도 처벌 법안을 통과시켰다.", "ko", "KR")
+    assert "KR" in primary and "FR" in primary | mentioned
+
+
+def test_headlines_of_other_articles_do_not_count() -> None:
+    """Lines without a full stop around the prose are menus and related headlines."""
+    text = "Danish lawmakers passed the law on Monday. The Danish government will publish it next week, the ministry said.\nBrazil court fines platform\nJapan police arrest three"
+    assert codes("Denmark passes law", text, "en") == ({"DK"}, set())
+
+
+@pytest.mark.parametrize("relevance", ["deepfake", "other"])
+def test_only_law_has_jurisdictions(relevance: str) -> None:
+    """Articles without law or authority have none."""
+    assert jurisdictions.find(make_doc("", "Danish lawmakers passed the law.", "en"), "DK", relevance) == ()
+
+
+def test_scores_and_evidence() -> None:
+    """Scores lie in [0, 1]; evidence holds sentences that name the country; primary ones come first."""
+    text = "The Danish parliament passed the law. It rained."
+    found = jurisdictions.find(make_doc("", text, "en"), None, "law")
+    assert isinstance(found[0], Jurisdiction) and found[0].code == "DK"
+    assert all(0.0 <= item.score <= 1.0 for item in found)
+    assert text[found[0].evidence[0].start : found[0].evidence[0].end] == "The Danish parliament passed the law."
+
+
+def test_empty_text_has_the_home_alone() -> None:
+    """An empty article does not fail; its outlet's country is all there is to say."""
+    assert codes("", "", "en", "CA")[0] == {"CA"}
+
+
+def test_overseas_territory_stands_under_its_sovereign() -> None:
+    """An outlet in Réunion reports on French law."""
+    assert codes("", "La police a interpellé un homme. Le tribunal le jugera.", "fr", "RE")[0] == {"FR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("en Nigeria and Niger's capital", ["NG"]),
+        ("Romania's parliament", ["RO"]),
+        ("la loi danoise, les députées belges", ["DK", "BE"]),
+        ("인도네시아 정부와 인도 정부", ["ID", "IN"]),
+        ("미국의 법", ["US"]),
+    ],
+)
+def test_longest_whole_name_wins(text: str, expected: list[str]) -> None:
+    """Names inside other words or longer names are not found."""
+    assert [find.code for find in gazetteer().find(text) if not find.weak] == expected
+
+
+@pytest.mark.parametrize("code", ["KR", "FR", "GB", "US", "BJ", "KZ", "UY", "MG", "RW", "TL", "WS"])
+@pytest.mark.parametrize("language", ["en", "fr", "ko"])
+def test_every_country_has_a_name_in_each_language(code: str, language: str) -> None:
+    """CLDR's name of a country is in the gazetteer in each language."""
+    from babel import Locale
+
+    name = Locale(language).territories[code].replace("’", "'")
+    assert gazetteer().entries[name].code == code

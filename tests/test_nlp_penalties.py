@@ -1,0 +1,113 @@
+"""Maximum punishments stated for offences with deepfakes."""
+
+import pytest
+
+from core.article import Jurisdiction, Penalty
+from nlp import penalties
+from nlp.pipeline import make_doc
+
+
+def found(text: str, language: str, code: str) -> tuple[Penalty, ...]:
+    """The penalties of a text about one jurisdiction's law."""
+    return penalties.find(make_doc("", text, language), (Jurisdiction(code=code, role="primary", score=1.0),), "law")
+
+
+def rows(text: str, language: str, code: str) -> list[tuple[str, float | None, float | None, str | None]]:
+    """Conduct, months, fine and currency of each penalty."""
+    return [(p.conduct, p.custody_months_max, p.fine_max, p.currency) for p in found(text, language, code)]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        ("ko", "KR", "허위영상물을 제작하면 7년 이하의 징역 또는 5천만 원 이하의 벌금에 처한다.", [("create", 84, 50_000_000, "KRW")]),
+        ("ko", "KR", "딥페이크 성착취물을 소지·구입·저장·시청하면 3년 이하 징역이나 3000만 원 이하 벌금을 받을 수 있다.", [("possess", 36, 30_000_000, "KRW"), ("view", 36, 30_000_000, "KRW")]),
+        ("ko", "KR", "합성물 유포는 최대 5년의 징역이다.", [("distribute", 60, None, None)]),
+        ("ko", "KR", "AI 생성물 표시 의무를 위반하면 3천만원 이하의 과태료를 낸다.", [("fail_to_label", None, 30_000_000, "KRW")]),
+        ("fr", "FR", "Diffuser un tel montage est puni de deux ans d'emprisonnement et de 60 000 euros d'amende.", [("distribute", 24, 60_000, "EUR")]),
+        ("fr", "BE", "Quiconque diffuse un deepfake encourt de 5 à 10 ans de prison.", [("distribute", 120, None, None)]),
+        ("en", "GB", "Creating a sexual deepfake would be punishable by up to two years in prison.", [("create", 24, None, None)]),
+        ("en", "US", "Anyone who publishes a fake can be jailed for up to 18 months or fined up to $150,000.", [("distribute", 18, 150_000, "USD")]),
+        ("en", "AU", "Sharing deepfakes carries two years' imprisonment or a fine of $20,000.", [("distribute", 24, 20_000, "AUD")]),
+        ("en", "KE", "Whoever creates a deepfake could be fined up to KES 5 million, jailed for up to two years, or both.", [("create", 24, 5_000_000, "KES")]),
+        ("en", "GB", "Platforms that fail to remove such images can be fined up to £18 million.", [("fail_to_remove", None, 18_000_000, "GBP")]),
+        ("en", "US", "Threatening to share a deepfake carries a maximum of three years in prison.", [("threaten", 36, None, None), ("distribute", 36, None, None)]),
+    ],
+)
+def test_maximum_per_conduct(language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None, str | None]]) -> None:
+    """Each conduct of a clause gets the punishment, in months and whole units of the currency."""
+    assert sorted(rows(text, language, code), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "법원은 딥페이크를 유포한 박씨에게 징역 9년을 선고했다."),
+        ("ko", "딥페이크를 제작하면 3년 이상의 유기징역에 처한다."),
+        ("fr", "Le tribunal l'a condamné à quatre ans de prison pour des deepfakes."),
+        ("fr", "Le parquet a requis deux mois de prison avec sursis pour ce trucage."),
+        ("en", "He was sentenced to 18 years in prison for making AI abuse images."),
+        ("en", "The court has fined the man $343,500 over deepfakes."),
+        ("en", "The law sets a minimum of five years in prison for deepfakes."),
+        ("en", "Deepfakers face an unlimited fine."),
+        ("en", "Platforms can be fined up to 10% of turnover for deepfakes."),
+        ("en", "Spycam filming is punishable by up to five years in prison."),
+        ("en", "The 29-year-old shared deepfakes for two years before police came."),
+    ],
+)
+def test_what_is_no_maximum(language: str, text: str) -> None:
+    """Sentences given, minimum terms, fines without an amount, other offences and ages give no record."""
+    assert rows(text, language, "US") == []
+
+
+def test_conversion_in_brackets_is_passed_over() -> None:
+    """The amount in brackets is the same fine in another currency."""
+    assert rows("Making deepfakes is punishable by a fine of up to 50 million won ($37,900).", "en", "KR") == [("create", None, 50_000_000, "KRW")]
+
+
+def test_purpose_is_no_conduct() -> None:
+    """유포 목적 is a purpose: only making is punished."""
+    assert [row[0] for row in rows("유포 목적이 없어도 딥페이크를 제작하면 7년 이하 징역에 처한다.", "ko", "KR")] == ["create"]
+
+
+def test_higher_tier_is_aggravated() -> None:
+    """A higher tier of the same conduct with a raising factor is aggravated and takes its conduct from the sentence before."""
+    text = "Sharing a deepfake carries up to five years in prison. If the victim is a minor, the maximum rises to 20 years."
+    assert [(p.conduct, p.custody_months_max, p.aggravated) for p in found(text, "en", "PH")] == [("distribute", 60, False), ("distribute", 240, True)]
+
+
+def test_same_maximum_for_other_conducts() -> None:
+    """"The same maximum applies to …" gives the punishment to further conducts."""
+    text = "Creating such an image carries up to three years in prison. The same maximum applies to sharing it."
+    assert [row[:2] for row in rows(text, "en", "NZ")] == [("create", 36), ("distribute", 36)]
+
+
+def test_life_term() -> None:
+    """Life is told by a flag; the months stay unknown."""
+    penalty = found("Sharing deepfakes of children can bring up to life imprisonment.", "en", "US")[0]
+    assert penalty.life and penalty.custody_months_max is None
+
+
+def test_jurisdiction_comes_from_the_sentence() -> None:
+    """In an overview the country named with the punishment is its jurisdiction."""
+    both = (Jurisdiction(code="FR", role="primary", score=1.0), Jurisdiction(code="GB", role="primary", score=0.9))
+    doc = make_doc("", "British law punishes sharing deepfakes with up to two years in prison. In France, sharing deepfakes is punishable by up to three years in prison.", "en")
+    assert [(p.jurisdiction, p.custody_months_max) for p in penalties.find(doc, both, "law")] == [("GB", 24), ("FR", 36)]
+
+
+@pytest.mark.parametrize(("text", "status"), [("The bill would punish making deepfakes with up to five years in prison.", "bill"), ("Making deepfakes is punishable by up to five years in prison.", "law")])
+def test_status(text: str, status: str) -> None:
+    """A bill's punishment is told apart from the law's."""
+    assert found(text, "en", "US")[0].status == status
+
+
+def test_evidence_is_the_sentence() -> None:
+    """The evidence is the sentence that states the punishment."""
+    text = "It rained. Making deepfakes is punishable by up to five years in prison."
+    place = found(text, "en", "US")[0].evidence[0]
+    assert text[place.start : place.end].startswith("Making deepfakes")
+
+
+def test_only_law_has_penalties() -> None:
+    """Other articles have none."""
+    assert penalties.find(make_doc("", "Making deepfakes is punishable by up to five years in prison.", "en"), (), "deepfake") == ()
