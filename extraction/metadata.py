@@ -70,10 +70,16 @@ def _suffixes() -> tldextract.TLDExtract:
 
 
 def registrable_domain(url: str) -> str:
-    """The part of `url`'s host that somebody registered (`example.co.kr`), or the host itself where it has no public suffix."""
-    host = (urlsplit(url).hostname or "").lower()
+    """The part of `url`'s host that somebody registered (`example.co.kr`), or the host itself where it is an address or one word.
+
+    Under a top-level domain that the list does not know, the last two labels (the list's own default rule).
+    """
+    host = (urlsplit(url).hostname or "").lower().rstrip(".")
     parts = _suffixes()(host)
-    return f"{parts.domain}.{parts.suffix}" if parts.domain and parts.suffix else host
+    if parts.domain and parts.suffix:
+        return f"{parts.domain}.{parts.suffix}"
+    labels = host.split(".")
+    return ".".join(labels[-2:]) if len(labels) > 2 and not labels[-1].isdigit() and ":" not in host else host
 
 
 def publisher(source: Source) -> str | None:

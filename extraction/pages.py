@@ -10,6 +10,7 @@ from extraction.characters import hangul_share
 from extraction.decoding import decode
 
 DEFAULT_MAX_BYTES = 10_485_760
+_KOREAN_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +75,18 @@ def extract(
     figures = kinds.shape(tree)
     titles, summary, declared = metadata.titles(source), metadata.summary(source), metadata.language(source)
     title = titles[0] if titles else None
-    published, updated = timing.read(source, declared, now=fetched_at or datetime.now(UTC))
+    if title and hangul_share(title) > _KOREAN_SHARE and not (declared or "").startswith("ko"):
+        declared = "ko"
+    now = fetched_at or datetime.now(UTC)
+    published, updated = timing.read(source, declared, now)
     listed_authors = metadata.authors(source)
     found = body.read(source, title, summary)
     title = title or found.title
     language = residue.guess_language("\n".join((title or "", *found.lines)), declared)
-    if hangul_share((title or "") + "".join(found.lines)) > 0.4:
-        declared = declared if declared and declared.startswith("ko") else "ko"
+    if hangul_share("".join(found.lines)) > _KOREAN_SHARE and not (declared or "").startswith("ko"):
+        declared = "ko"
     left = residue.clean(found.lines, language, titles=titles, authors=listed_authors or ())
-    if published is None and found.published:
-        published, updated = timing.read(source, declared, now=fetched_at or datetime.now(UTC), hint=found.published)
+    published = published or timing.infer(source, declared, now, found.published)
     text = "\n".join(left.lines)
     opening = [name for line in left.lines[:2] if (name := names.dateline_names(line))]
     bylines = found.bylines or opening or left.bylines

@@ -1,8 +1,8 @@
 """When a page was published and last changed, by everything on it that says so."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
 from htmldate import find_date
@@ -33,30 +33,38 @@ def home(source: Source, language: str | None) -> tzinfo:
     return next((zone for value in stated if (zone := stated_offset(value))), home_zone(source.url, language))
 
 
-def read(source: Source, language: str | None, *, now: datetime, hint: str | None = None) -> tuple[datetime | None, datetime | None]:
-    """When the page was published and updated, each None where unknown.
+def read(source: Source, language: str | None, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """When the page says it was published and updated, each None where it does not say.
 
-    Order: JSON-LD, meta tags, microdata and time elements, `hint` (a date of the page's script data), visible lines with a label or a
-    class that says so, the address, htmldate. A moment more than a day after `now` is no publication date; the next one is tried.
+    Order: JSON-LD, meta tags, microdata, then time elements and visible lines with a label or a class that says so. A moment more than a
+    day after `now` is no publication date; the next statement is asked. To be called before the page is pruned.
     """
-    zone = home(source, language)
-    month_first = (language or "").lower() in ("en", "en-us") and not _DAY_FIRST_HOSTS.search(urlsplit(source.url).hostname or "")
-
-    def first(values: Iterator[object]) -> datetime | None:
-        for value in values:
-            moment = parse_date(value, zone, month_first=month_first)
-            if moment and is_plausible(moment, now):
-                return moment
-        return None
-
-    published = first(_stated(source, "datePublished", _PUBLISHED)) or first(iter((hint,)))
+    first = _reader(source, language, now)
+    published = first(_stated(source, "datePublished", _PUBLISHED))
     updated = first(_stated(source, "dateModified", _UPDATED))
     if published is None:
         lines = list(_visible(source))
         published = first(text for kind, text in lines if kind == "published") or first(text for kind, text in lines if kind == "")
         updated = updated or first(text for kind, text in lines if kind == "updated")
-    published = published or first(_from_address(source.url)) or first(_guessed(source))
     return published, (updated if updated and (published is None or updated >= published) else None)
+
+
+def infer(source: Source, language: str | None, now: datetime, hint: str | None) -> datetime | None:
+    """When a page that does not say it was published: by `hint` (script data), by its address, else by htmldate, which gives a day."""
+    first = _reader(source, language, now)
+    return first(iter((hint,))) or first(_from_address(source.url)) or first(_guessed(source, now))
+
+
+def _reader(source: Source, language: str | None, now: datetime) -> Callable[[Iterator[object]], datetime | None]:
+    """A function that gives the first plausible date among values, read as this page writes dates."""
+    zone = home(source, language)
+    month_first = (language or "").lower() in ("en", "en-us") and not _DAY_FIRST_HOSTS.search(urlsplit(source.url).hostname or "")
+
+    def first(values: Iterator[object]) -> datetime | None:
+        moments = (parse_date(value, zone, month_first=month_first) for value in values)
+        return next((moment for moment in moments if moment and is_plausible(moment, now)), None)
+
+    return first
 
 
 def _stated(source: Source, key: str, metas: tuple[str, ...]) -> Iterator[object]:
@@ -96,6 +104,6 @@ def _from_address(url: str) -> Iterator[object]:
         yield "-".join(match.groups())
 
 
-def _guessed(source: Source) -> Iterator[object]:
+def _guessed(source: Source, now: datetime) -> Iterator[object]:
     """htmldate's day, the last resort: it reads the whole page for anything like a date."""
-    yield find_date(source.tree, extensive_search=False, original_date=True, url=source.url, max_date=datetime.now(UTC).date().isoformat())
+    yield find_date(source.tree, extensive_search=False, original_date=True, url=source.url, max_date=now.date().isoformat())
