@@ -171,8 +171,8 @@ def _layers(prefix: str, fields: Sequence[FieldTerms]) -> dict[str, tuple[str, .
     """The three layers of some stretches of text."""
     return {
         f"{prefix}terms": tuple(" ".join(found.terms) for found in fields if found.terms),
-        f"{prefix}wholes": tuple(" ".join(word for word, _ in found.wholes) for found in fields if found.wholes),
-        f"{prefix}surface": tuple(" ".join(word for word, _ in found.surface) for found in fields if found.surface),
+        f"{prefix}wholes": tuple(" ".join([word for word, _ in found.wholes]) for found in fields if found.wholes),
+        f"{prefix}surface": tuple(" ".join([word for word, _ in found.surface]) for found in fields if found.surface),
     }
 
 
