@@ -181,7 +181,8 @@ def fill(index: Index, world: World, count: int, peer: Peer | None) -> dict[str,
         if rejected:
             raise SystemExit(f"refused: {rejected[0]}")
         if peer is not None:
-            for number, document in enumerate(batch, number + 1):
+            for document in batch:
+                number += 1
                 peer.add(number, document)
     begun, began = time.perf_counter(), time.process_time()
     index.commit()
