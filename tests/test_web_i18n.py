@@ -100,7 +100,7 @@ def test_times_keep_the_offset_of_the_outlet(lang: str, said: str) -> None:
     [
         ("KR", "South Korea|Corée du Sud|대한민국"),
         ("EU", "European Union|Union européenne|유럽 연합"),
-        ("CA-QC", "Quebec (Canada)|Québec (Canada)|퀘벡 (캐나다)"),
+        ("CA-QC", "Quebec (Canada)|Québec (Canada)|퀘벡주 (캐나다)"),
     ],
 )
 def test_places_have_names_in_each_language(code: str, names: str) -> None:

@@ -1,10 +1,12 @@
 """The search page and its JSON."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+from core.article import Jurisdiction
 from index.base import Query
 from tests.web_samples import make_archive, make_site
 from web.app import create_app
@@ -169,3 +171,13 @@ def test_a_site_without_articles_says_so() -> None:
     ):
         assert client.get(path).status_code == 200
     assert "No source was read yet" in client.get("/en/search").text
+
+
+def test_an_overview_of_many_places_names_a_few_and_counts_the_rest() -> None:
+    """Ten labels on one hit would drown its title."""
+    archive = make_archive()
+    codes = ("KR", "US", "FR", "GB", "DE", "JP")
+    places = tuple(Jurisdiction(code=code, role="primary", score=0.9) for code in codes)
+    archive.annotations["fr01"] = replace(archive.annotations["fr01"], jurisdictions=places)
+    text = client_of(make_site(archive)).get("/en/search?q=hypertrucages").text
+    assert re.findall(r'<li class="place">(.*?)</li>', text) == ["South Korea", "United States", "France", "United Kingdom", "2 more"]

@@ -26,6 +26,15 @@ JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 # CLDR's long forms of these two are for passports, not for lists.
 _SHORT_NAMES = {"HK": {"en": "Hong Kong", "fr": "Hong Kong", "ko": "홍콩"}, "MO": {"en": "Macao", "fr": "Macao", "ko": "마카오"}}
 
+# States and provinces in the news that iso-codes has not translated yet.
+_SUBDIVISIONS = {
+    "ko": {
+        "US-CA": "캘리포니아주", "US-FL": "플로리다주", "US-MA": "매사추세츠주", "US-MN": "미네소타주", "US-NY": "뉴욕주", "US-PA": "펜실베이니아주",
+        "US-TN": "테네시주", "US-TX": "텍사스주", "US-WA": "워싱턴주", "CA-BC": "브리티시컬럼비아주", "CA-ON": "온타리오주", "CA-QC": "퀘벡주",
+        "AU-NSW": "뉴사우스웨일스주", "AU-QLD": "퀸즐랜드주", "AU-VIC": "빅토리아주",
+    },
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ui:
@@ -154,6 +163,8 @@ def _subdivision(code: str, lang: str) -> str | None:
     found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
     if found is None:
         return None
+    if lang in _SUBDIVISIONS and code in _SUBDIVISIONS[lang]:
+        return _SUBDIVISIONS[lang][code]
     return gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=[lang], fallback=True).gettext(str(found.name))
 
 

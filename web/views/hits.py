@@ -14,6 +14,7 @@ from web.text import marked, plain, safe_href
 
 SHOWN_VALUES = 8
 MOST_VALUES = 60
+SHOWN_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class HitView:
     outward: str | None
     outlet: str
     snippet: Markup
+    places: tuple[str, ...]
+    more_places: int
     subjects: tuple[str, ...]
     stages: tuple[str, ...]
 
@@ -67,6 +70,7 @@ def hit_views(ctx: Context, hits: Iterable[Hit], sources: Sequence[SourceView]) 
     names = source_names(sources)
     views = []
     for hit in quiet_hits(hits, sources):
+        places = [code for code, role in hit.jurisdictions if role == "primary"]
         codes = {code for code, _ in hit.topics}
         views.append(
             HitView(
@@ -76,6 +80,8 @@ def hit_views(ctx: Context, hits: Iterable[Hit], sources: Sequence[SourceView]) 
                 outward=safe_href(hit.url),
                 outlet=plain(names.get(hit.source or "", hit.source or "")),
                 snippet=marked(hit.snippet.text, hit.snippet.marks),
+                places=tuple(places[:SHOWN_PLACES]),
+                more_places=max(0, len(places) - SHOWN_PLACES),
                 subjects=tuple(code for code in labels.TOPIC_VALUES if code in codes),
                 stages=tuple(code for code in labels.fixed_values("stage") if code in codes),
             )

@@ -157,7 +157,11 @@ def _stated(ctx: Context, code: str, hits: Sequence[HitView]) -> tuple[list[Sour
         for law in annotation.laws:
             if _belongs(law.jurisdiction, code):
                 _name(laws, law, view)
-    return list(penalties.values()), sorted(laws.values(), key=lambda law: (-len(law.sources), law.name))
+    conducts = list(labels.CONDUCT)
+    ordered = sorted(
+        penalties.values(), key=lambda item: conducts.index(item.raw["conduct"]) if item.raw["conduct"] in conducts else len(conducts)
+    )
+    return ordered, sorted(laws.values(), key=lambda law: (-len(law.sources), law.name))
 
 
 def _name(laws: dict[str, NamedLaw], law: Law, view: HitView) -> None:
