@@ -90,10 +90,23 @@ def index(archive: Archive, target: Index, progress: Progress = silent) -> Repor
     """Brings a search index up to the archive's last number. The watermark belongs to the index's generation."""
     total = Report()
     with archive.log.consumer("index"):
-        for batch in batches(archive, ["annotation", "removal"], archive.log.watermark("index", target.generation), 500):
+        for batch in batches(archive, ["annotation", "removal"], _index_start(archive, target), 500):
             total += _index_batch(archive, target, batch)
             progress(len(batch))
     return total
+
+
+def _index_start(archive: Archive, target: Index) -> int:
+    """The number after which to index: the watermark, or the beginning where the index has lost what the watermark says it holds.
+
+    An index that was restored from an older copy keeps its generation; that it holds fewer articles gives it away.
+    """
+    mark = archive.log.watermark("index", target.generation)
+    if mark and target.count() < archive.store.tagged_before(mark):
+        log.warning("the index holds %d articles, fewer than it was given: it is filled again from the archive", target.count())
+        archive.log.set_watermark("index", 0, target.generation)
+        return 0
+    return mark
 
 
 def _index_batch(archive: Archive, target: Index, batch: Sequence[Change]) -> Report:

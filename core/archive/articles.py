@@ -129,6 +129,15 @@ class ArticleStore:
         with self.log.read() as tx:
             return {row.article_id: Annotation.from_json(json.loads(row.document), row.embedding) for row in tx.execute(query)}
 
+    def tagged_before(self, seq: int) -> int:
+        """How many articles have had their newest annotation since no later than number `seq`, those that the index refused left out."""
+        query = sa.text(
+            "SELECT count(*) FROM (SELECT article_id, max(seq) AS newest FROM annotations GROUP BY article_id) "
+            "WHERE newest <= :seq AND article_id NOT IN (SELECT ref FROM quarantine WHERE stage = 'index')"
+        )
+        with self.log.read() as tx:
+            return int(tx.execute(query, {"seq": seq}).scalar_one())
+
     def first_seen(self, article_id: str) -> datetime | None:
         """When the article was first tagged (UTC); re-tagging never moves it."""
         return self.first_seen_of([article_id]).get(article_id)

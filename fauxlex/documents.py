@@ -1,0 +1,17 @@
+"""Writes the documents that are made from code: `python -m fauxlex.documents`."""
+
+from pathlib import Path
+
+from core import settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Writes `.env.example` and `docs/settings.md`."""
+    (ROOT / ".env.example").write_text(settings.env_example(), "utf8")
+    (ROOT / "docs" / "settings.md").write_text(settings.markdown(), "utf8")
+
+
+if __name__ == "__main__":
+    main()
