@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -66,14 +65,13 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 
 
-def home_zone(url: str, language: str | None) -> tzinfo:
+def home_zone(host: str, language: str | None) -> tzinfo:
     """The zone that a date without one is read in, where the page states no offset anywhere.
 
     A page in Korean or under .kr is read in Seoul's time. Else the domain's country counts, then the region of the declared language, but
     only countries with one zone and, for languages, only regions that nobody declares by default (`fr-BE`, not `fr-FR` or `en-US`). All
     others are read as UTC, because no home can be known from the page; the day may then be off by one at the edges of a day.
     """
-    host = urlsplit(url).hostname or ""
     primary, _, region = (language or "").partition("-")
     if primary.lower() == "ko" or host.endswith(".kr"):
         return SEOUL

@@ -45,6 +45,7 @@ _SUPERSETS = {
 _SNIFFED_BYTES = 4096
 _DETECTED_BYTES = 200_000
 _BINARY_SHARE = 0.02
+_BROKEN_SHARE = 0.02
 
 
 def decode(raw: bytes, content_type: str | None = None) -> str:
@@ -52,7 +53,7 @@ def decode(raw: bytes, content_type: str | None = None) -> str:
 
     Order: byte order mark; UTF-8 where the bytes are valid UTF-8 with non-ASCII in it (no other encoding's prose passes that test); the
     HTTP header's charset, then the page's own, each as its WHATWG superset and only where it decodes without an error; CP949 where that
-    yields Hangul; chardet; last, UTF-8 with replacement characters.
+    yields Hangul; any of these with a few broken bytes; chardet; last, UTF-8 with replacement characters.
 
     Args:
         raw: the body as received, content encoding (gzip …) removed.
@@ -77,7 +78,8 @@ def decode(raw: bytes, content_type: str | None = None) -> str:
     korean = _decoded(raw, "cp949")
     if korean is not None and _reads_as_korean(raw):
         return korean
-    return _detected(raw, _declared(raw, content_type))
+    likely = ["utf-8", *_declared(raw, content_type), *(["cp949"] if _reads_as_korean(raw) else [])]
+    return _nearly(raw, likely) or _detected(raw, _declared(raw, content_type))
 
 
 def refuse_binary(raw: bytes, content_type: str | None) -> None:
@@ -120,6 +122,16 @@ def _decoded(raw: bytes, encoding: str) -> str | None:
         return str(raw, encoding)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _nearly(raw: bytes, encodings: list[str]) -> str | None:
+    """The text in the first of `encodings` that all but a few bytes fit, these replaced; None where none fits."""
+    foreign = sum(byte >= 0x80 for byte in raw)
+    for encoding in encodings:
+        text = raw.decode(encoding, "replace")
+        if text.count("\ufffd") <= max(1, _BROKEN_SHARE * foreign):
+            return text
+    return None
 
 
 def _reads_as_korean(raw: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -119,7 +118,7 @@ def _is_consent(text: str, head: str, figures: Shape) -> bool:
 
 def _is_listing(source: Source, figures: Shape, text: str, *, said: set[str], declared: bool) -> bool:
     """A front page, section or search result: links to stories rather than a story."""
-    address = urlsplit(source.url)
+    address = source.address
     if address.path in ("", "/", "/index.html") and not address.query and figures.links >= _FRONT_PAGE_LINKS and not source.article:
         return True
     if declared:

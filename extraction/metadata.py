@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urljoin, urlsplit
 
 import tldextract
 from lxml.html import HtmlElement
 
+from core import urls
+from core.errors import UsageError
 from extraction import jsonld, names
 from extraction.characters import one_line, squash
 
@@ -39,10 +40,11 @@ _SUMMARY_CHARS = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A parsed page with what all readers of its metadata share."""
+    """A parsed page with what all readers of its metadata share; `address` has empty parts where `url` is no web address."""
 
     tree: HtmlElement
     url: str
+    address: urls.Address
     metas: dict[str, list[str]]
     nodes: list[jsonld.Node]
     article: jsonld.Node
@@ -60,21 +62,23 @@ def read(tree: HtmlElement, url: str) -> Source:
         if key and node.get("content"):
             metas.setdefault(key, []).append(node.get("content", "")[:5000])
     nodes = jsonld.objects(tree)
-    return Source(tree=tree, url=url, metas=metas, nodes=nodes, article=jsonld.article(nodes))
+    try:
+        address = urls.parse(url)
+    except UsageError:
+        address = urls.Address(scheme="", host="", port=0, path="", query="")
+    return Source(tree=tree, url=url, address=address, metas=metas, nodes=nodes, article=jsonld.article(nodes))
 
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
     """The bundled public suffix list; nothing is fetched."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
-def registrable_domain(url: str) -> str:
-    """The part of `url`'s host that somebody registered (`example.co.kr`), or the host itself where it is an address or one word.
-
-    Under a top-level domain that the list does not know, the last two labels (the list's own default rule).
+def registrable_domain(host: str) -> str:
+    """The part of `host` that somebody registered (`example.co.kr`; a blog under a hosting domain counts as its own), or the host itself
+    where it is an IP address or one word. Under a top-level domain that the list does not know, the last two labels (the list's rule).
     """
-    host = (urlsplit(url).hostname or "").lower().rstrip(".")
     parts = _suffixes()(host)
     if parts.domain and parts.suffix:
         return f"{parts.domain}.{parts.suffix}"
@@ -98,7 +102,7 @@ def outlet_names(source: Source) -> set[str]:
         squash(source.meta("twitter:site")),
         squash(source.meta("application-name")),
     }
-    domain = registrable_domain(source.url)
+    domain = registrable_domain(source.address.host)
     return (found | {squash(domain.split(".")[0]), squash(domain)}) - {""}
 
 
@@ -182,17 +186,14 @@ def canonical(source: Source) -> str | None:
     links: list[str | None] = [
         node.get("href") for node in source.tree.iter("link") if "canonical" in (node.get("rel") or "").lower().split()
     ]
-    own = urlsplit(source.url)
+    own = source.address
     for href in [*links, *source.metas.get("og:url", [])]:
-        try:
-            target: str = urljoin(source.url, (href or "").strip())
-            parts = urlsplit(target)
-        except ValueError:
+        target = urls.join(source.url, href) if href else None
+        if target is None:
             continue
-        if not href or parts.scheme not in ("http", "https") or not parts.hostname:
-            continue
-        front_page = parts.path in ("", "/") and not parts.query and (own.path not in ("", "/") or bool(own.query))
-        if not front_page and registrable_domain(target) == registrable_domain(source.url):
+        parts = urls.parse(target)
+        front_page = parts.path == "/" and not parts.query and (own.path not in ("", "/") or bool(own.query))
+        if not front_page and registrable_domain(parts.host) == registrable_domain(own.host):
             return target
     return None
 

@@ -177,7 +177,7 @@ def _without_repeats(lines: Sequence[str]) -> list[str]:
         key = squash(line)
         if len(key) >= 25 and key in seen:
             continue
-        if len(key) >= 300 and sum(len(earlier) for earlier in seen if len(earlier) >= 25 and earlier in key) >= 0.7 * len(key):
+        if len(key) >= 150 and sum(len(earlier) for earlier in seen if len(earlier) >= 25 and earlier in key) >= 0.7 * len(key):
             continue
         seen.add(key)
         kept.append(line)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
-from urllib.parse import urlsplit
 
 from htmldate import find_date
 
@@ -30,7 +29,7 @@ def home(source: Source, language: str | None) -> tzinfo:
     """The zone for dates without an offset: the one other dates of the page state, else the home zone of its language or domain."""
     stated = [source.article.get("datePublished"), source.article.get("dateModified")]
     stated += [value for key in _PUBLISHED + _UPDATED for value in source.metas.get(key, ())]
-    return next((zone for value in stated if (zone := stated_offset(value))), home_zone(source.url, language))
+    return next((zone for value in stated if (zone := stated_offset(value))), home_zone(source.address.host, language))
 
 
 def read(source: Source, language: str | None, now: datetime) -> tuple[datetime | None, datetime | None]:
@@ -52,13 +51,13 @@ def read(source: Source, language: str | None, now: datetime) -> tuple[datetime 
 def infer(source: Source, language: str | None, now: datetime, hint: str | None) -> datetime | None:
     """When a page that does not say it was published: by `hint` (script data), by its address, else by htmldate, which gives a day."""
     first = _reader(source, language, now)
-    return first(iter((hint,))) or first(_from_address(source.url)) or first(_guessed(source, now))
+    return first(iter((hint,))) or first(_from_address(source.address.path)) or first(_guessed(source, now))
 
 
 def _reader(source: Source, language: str | None, now: datetime) -> Callable[[Iterator[object]], datetime | None]:
     """A function that gives the first plausible date among values, read as this page writes dates."""
     zone = home(source, language)
-    month_first = (language or "").lower() in ("en", "en-us") and not _DAY_FIRST_HOSTS.search(urlsplit(source.url).hostname or "")
+    month_first = (language or "").lower() in ("en", "en-us") and not _DAY_FIRST_HOSTS.search(source.address.host)
 
     def first(values: Iterator[object]) -> datetime | None:
         moments = (parse_date(value, zone, month_first=month_first) for value in values)
@@ -98,8 +97,8 @@ def _visible(source: Source) -> Iterator[tuple[str, str]]:
             yield "", text
 
 
-def _from_address(url: str) -> Iterator[object]:
-    match = _URL_DATE.search(urlsplit(url).path)
+def _from_address(path: str) -> Iterator[object]:
+    match = _URL_DATE.search(path)
     if match:
         yield "-".join(match.groups())
 

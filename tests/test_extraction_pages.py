@@ -33,7 +33,9 @@ def test_to_json_has_the_fields_of_the_contract() -> None:
 
 def test_pages_of_one_outlet_in_two_languages_keep_the_letters_language() -> None:
     """A Korean text under lang="en" is Korean."""
-    html = f'<html lang="en"><body><article><h1>새 규정 발표</h1><p>{"정부는 새 규정을 이번 주에 발표했다. " * 8}</p></article></body></html>'
+    html = (
+        f'<html lang="en"><body><article><h1>새 규정 발표</h1><p>{"정부는 새 규정을 이번 주에 발표했다. " * 8}</p></article></body></html>'
+    )
     assert extract(html, "https://a.example/1").language == "ko"
 
 
@@ -64,8 +66,12 @@ def test_unreadable_pages_are_refused_with_a_reason(html: bytes | str, said: str
     "html",
     [
         "<html><body><h1>Deep</h1>" + "<div>" * 50_000 + "<p>The sentence at the very bottom of this page is read.</p>",
-        "<html><body><div " + " ".join(f'a{i}="x"' for i in range(200_000)) + "><p>The sentence at the very bottom of this page is read.</p></div>",
-        "<html><body><div " + " ".join(f"a{i}='<b>'" for i in range(200_000)) + "><p>The sentence at the very bottom of this page is read.</p></div>",
+        "<html><body><div "
+        + " ".join(f'a{i}="x"' for i in range(200_000))
+        + "><p>The sentence at the very bottom of this page is read.</p></div>",
+        "<html><body><div "
+        + " ".join(f"a{i}='<b>'" for i in range(200_000))
+        + "><p>The sentence at the very bottom of this page is read.</p></div>",
     ],
     ids=["50000-divs", "200000-attributes", "200000-attributes-with-markup"],
 )
@@ -85,7 +91,13 @@ def test_unclosed_elements_are_read() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ['{"a":' * 20_000 + "1" + "}" * 20_000, '{"headline": NaN, "datePublished"', '{"@type":"NewsArticle","headline":"' + "x" * 2_000_000 + '"}', "[[[[", ""],
+    [
+        '{"a":' * 20_000 + "1" + "}" * 20_000,
+        '{"headline": NaN, "datePublished"',
+        '{"@type":"NewsArticle","headline":"' + "x" * 2_000_000 + '"}',
+        "[[[[",
+        "",
+    ],
     ids=["deep", "broken", "huge", "open", "empty"],
 )
 def test_bad_json_ld_is_ignored(script: str) -> None:
@@ -97,7 +109,9 @@ def test_bad_json_ld_is_ignored(script: str) -> None:
 def test_json_ld_with_nan_and_duplicate_keys_is_read() -> None:
     """NaN is unknown, and the last of two keys counts."""
     script = '{"@type":"NewsArticle","headline":"First","headline":"Second","wordCount":NaN,"datePublished":"2026-01-02T00:00:00Z"}'
-    page = extract(f'<html><head><script type="application/ld+json">{script}</script></head><body><p>x y</p></body></html>', "https://a.example/1")
+    page = extract(
+        f'<html><head><script type="application/ld+json">{script}</script></head><body><p>x y</p></body></html>', "https://a.example/1"
+    )
     assert page.title == "Second"
     assert page.published_at == datetime(2026, 1, 2, tzinfo=UTC)
 
