@@ -177,7 +177,7 @@ def _trimmed(start: int, name: str, language: str) -> tuple[int, int, str] | Non
         return _trimmed_korean(start, name)
     while lead_word := _EN_LEAD.match(name):
         start, name = start + lead_word.end(), name[lead_word.end() :]
-    if _EN_BARE.match(name) or _BILL_PERSON.search(name) and name.count(" ") < 2 and language != "en" or not name:
+    if _EN_BARE.match(name) or (_BILL_PERSON.search(name) and name.count(" ") < 2 and language != "en") or not name:
         return None
     if _DESCRIPTION.match(name):
         return None

@@ -6,11 +6,13 @@ code of the jurisdiction, id = kind, with `~` for a weak name). `doc.text` alway
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import spacy
+import spacy.util
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
@@ -56,7 +58,9 @@ class KiwiTokenizer:
         pieces = _whole(text, _morphemes(text))
         words = [text[start:end] for start, end, _ in pieces]
         spaces = [False] * len(words)
-        kept_words, kept_spaces, tags = [], [], []
+        kept_words: list[str] = []
+        kept_spaces: list[bool] = []
+        tags: list[str] = []
         for n, (start, end, tag) in enumerate(pieces):
             is_single_space = text[start:end] == " " and kept_words and not kept_spaces[-1]
             if is_single_space:
@@ -68,10 +72,12 @@ class KiwiTokenizer:
         return Doc(self.vocab, words=kept_words, spaces=kept_spaces, tags=tags)
 
 
-@spacy.registry.tokenizers("fauxlex.kiwi")
-def _make_kiwi() -> object:
+def _make_kiwi() -> Callable[[Language], KiwiTokenizer]:
     """The factory that spaCy's configuration names."""
-    return lambda pipeline: KiwiTokenizer(pipeline.vocab)
+    return lambda made: KiwiTokenizer(made.vocab)
+
+
+spacy.util.registry.tokenizers("fauxlex.kiwi", func=_make_kiwi)
 
 
 @cache

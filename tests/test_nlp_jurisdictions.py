@@ -134,3 +134,20 @@ def test_every_country_has_a_name_in_each_language(code: str, language: str) -> 
 
     name = Locale(language).territories[code].replace("’", "'")
     assert gazetteer().entries[name].code == code
+
+
+def test_weights_can_be_fitted() -> None:
+    """The fit writes a section with a bias, a threshold and a weight per feature that tells the roles apart."""
+    import tomllib
+
+    from nlp.jurisdictions.fit import fit, rows
+    from nlp.jurisdictions.scoring import FEATURES
+
+    def record(number: int, name: str, code: str) -> dict[str, object]:
+        text = f"The {name} parliament passed the law. The {name} government agreed. French law was compared."
+        roles = [{"code": code, "role": "primary"}, {"code": "FR", "role": "mentioned"}]
+        return {"id": f"en-{number}", "text": text, "relevance": "law", "jurisdictions": roles}
+
+    table = list(rows([record(n, *pair) for n, pair in enumerate([("Danish", "DK"), ("Polish", "PL"), ("Kenyan", "KE")] * 3)]))
+    section = tomllib.loads(fit(table, "primary"))["primary"]
+    assert set(section) == {"bias", "threshold", *FEATURES} and section["sum_log"] > 0

@@ -90,5 +90,5 @@ def test_sentence_at_finds_the_sentence() -> None:
 
 def test_language_that_is_not_tagged() -> None:
     """A document in another language is refused with the languages that work."""
-    with pytest.raises(AnnotationError, match="'de'.*ko, fr, en"):
+    with pytest.raises(AnnotationError, match=r"'de'.*ko, fr, en"):
         make_doc("", "Guten Tag.", "de")

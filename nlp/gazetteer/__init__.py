@@ -68,7 +68,7 @@ class Gazetteer:
         hits.sort(key=lambda hit: (hit[0], -hit[1]))
         found: list[Find] = []
         for start, end, name in hits:
-            if found and start < found[-1].end or not is_whole(plain, start, end):
+            if (found and start < found[-1].end) or not is_whole(plain, start, end):
                 continue
             entry = self.entries[name]
             found.append(Find(start=start, end=end, name=name, code=entry.code, kind=entry.kind, weak=entry.weak))

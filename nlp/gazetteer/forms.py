@@ -54,4 +54,4 @@ def _is_whole_korean(name: str, before: str, after: str) -> bool:
         return True
     if _NOT_AFTER_KOREAN.match(after):
         return False
-    return len(name) >= 3 and name not in _TOUCHY_KOREAN or bool(_AFTER_KOREAN.match(after))
+    return (len(name) >= 3 and name not in _TOUCHY_KOREAN) or bool(_AFTER_KOREAN.match(after))

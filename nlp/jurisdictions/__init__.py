@@ -12,7 +12,7 @@ from nlp.jurisdictions.scoring import Candidate, Home, candidates, features, sco
 from nlp.pipeline import evidence, sentences
 
 # Territories with an ISO code of their own whose criminal law is their sovereign's.
-SOVEREIGN = {code: "FR" for code in ("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF")} | {"PR": "US", "GU": "US", "VI": "US", "AS": "US", "MP": "US"}
+SOVEREIGN = dict.fromkeys(("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF"), "FR") | {"PR": "US", "GU": "US", "VI": "US", "AS": "US", "MP": "US"}
 MAX_EVIDENCE = 4
 MIN_PRIMARY = 0.3  # a primary jurisdiction is named with an authority at least once
 MIN_STRENGTH = 0.3  # below it a place is only a place

@@ -113,7 +113,7 @@ def features(by_code: Mapping[str, Candidate], home: Home, lengths: tuple[int, b
     for code, candidate in by_code.items():
         for number in candidate.by_sentence:
             holders[number].add(code)
-    rows = {}
+    rows: dict[str, tuple[float, ...]] = {}
     for code, candidate in by_code.items():
         rivals = [
             value for other, value in totals.items() if other != code and not other.startswith(code + "-") and not code.startswith(other + "-")

@@ -124,6 +124,12 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
         duty = _duty(own, earlier, parts, language)
         if duty:
             return [duty]
+    if clause.punishment.amount and clause.punishment.months is None:
+        # A fine alone is what operators pay: the duty told just before is what it enforces.
+        for text in earlier:
+            for duty, table in words.DUTIES.items():
+                if table[language].search(text):
+                    return [duty]
     if recent:
         latest = recent[-1]
         return [item.conduct for item in recent if item.evidence[0] == latest.evidence[0] and _severity(item) == _severity(latest)]
@@ -204,7 +210,10 @@ def _completes(found: list[Penalty], records: list[Penalty], sentence: Sentence,
 def _distinct(found: Sequence[Penalty]) -> list[Penalty]:
     """Records without repeats; one told again with less (without its fine, or its term) is dropped."""
     kept: list[Penalty] = []
+    clear = [item for item in found if item.conduct != "other"]
     for item in found:
+        if item.conduct == "other" and any(item.jurisdiction == other.jurisdiction and _says_less(item, other) for other in clear):
+            continue
         same = [other for other in kept if (other.jurisdiction, other.conduct) == (item.jurisdiction, item.conduct)]
         if any(_says_less(item, other) for other in same):
             continue

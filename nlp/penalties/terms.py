@@ -140,9 +140,9 @@ def _is_age(text: str, match: re.Match[str], language: str) -> bool:
         return value >= 100 or bool(re.match(r"\s?(?:전|만에|뒤|후|간|동안|새|째|차|생|여|부터|\d)", after))
     if language == "fr":
         return bool(re.match(r"\s?(?:,| après| plus tard|\))", after) and re.search(r"(?:homme|femme|âgée?s?|mineur\w*|garçon|fille|victime)\W+(?:de\s|d')?$", before)) or bool(
-            re.search(r"(?:moins de|âgée?s? de|plus de|homme de|femme de|depuis|il y a|pendant|a de|entre|adolescente? de)\s$", before)
+            re.search(r"\b(?:moins de|âgée?s? de|plus de|homme de|femme de|depuis|il y a|pendant|a de|entre|adolescente? de)\s$", before)
         )
-    return bool(re.match(r"[\s-]*(?:old|ago|later|after|earlier|since)\b", after)) or bool(re.search(r"(?:aged|under|past|last|age of|for the|within|over)\s$", before))
+    return bool(re.match(r"[\s-]*(?:old|ago|later|after|earlier|since)\b", after)) or bool(re.search(r"\b(?:aged|under|past|last|age of|for the|within|over)\s$", before))
 
 
 def _fines(text: str, language: str) -> list[Term]:
@@ -155,7 +155,7 @@ def _fines(text: str, language: str) -> list[Term]:
         near = [0] if joined else [min(abs(start - amount.end), abs(amount.start - end)) for start, end in anchors]
         before = text[max(0, amount.start - 14) : amount.start]
         is_repeat = bool(re.search(r"(?:\(|\babout|roughly|around|approximately|environ|soit|\b약|한화|우리 돈|equivalent to|≈|~)[^)]{0,10}$", before)) and bool(found)
-        is_repeat = is_repeat or bool(found) and text.rfind("(", 0, amount.start) > text.rfind(")", 0, amount.start)
+        is_repeat = is_repeat or (bool(found) and text.rfind("(", 0, amount.start) > text.rfind(")", 0, amount.start))
         window = text[max(0, amount.start - 40) : amount.end + 30]
         is_other = words.NOT_A_FINE[language].search(window) and not words.FINE[language].search(text[max(0, amount.start - 25) : amount.end + 15])
         if near and min(near) <= _REACH and not is_repeat and not is_other and not _is_lower_limit(text, amount, language):

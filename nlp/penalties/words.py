@@ -58,7 +58,7 @@ CUSTODY = _table(
 )
 FINE = _table(
     r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both|\bpay\b",
-    r"amendes?|sanction\w*|astreinte|pénalit\w+|paye?r",
+    r"amendes?|sanction\w*|coûter\w*|astreinte|pénalit\w+|paye?r",
     r"벌금|과태료|과징금|벌금형|벌과금|범칙금",
 )
 NOT_A_FINE = _table(
