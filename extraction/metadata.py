@@ -14,6 +14,7 @@ from extraction import jsonld, names
 from extraction.characters import one_line, squash
 
 _SEPARATOR = re.compile(r"\s+[|\-–—:·»«<>]{1,2}\s+|\s*[|｜]\s*")
+_BREADCRUMB = re.compile(r"\s+<\s+[^<]{1,30}\s+<\s+.*$")
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|reporters?|writers?|journalists?|signature|auteurs?|contributors?)(?:[-_]{1,2}names?)?(?=$|\s)",
@@ -134,6 +135,7 @@ def titles(source: Source) -> tuple[str, ...]:
 
 def _without_site(title: str, outlets: set[str], forms: set[str]) -> str:
     """`title` without the outlet's and sections' names before or after it."""
+    title = _BREADCRUMB.sub("", title)
     for _ in range(3):
         cuts = list(_SEPARATOR.finditer(title))
         if not cuts:

@@ -86,6 +86,7 @@ def extract(
     if hangul_share("".join(found.lines)) > _KOREAN_SHARE and not (declared or "").startswith("ko"):
         declared = "ko"
     left = residue.clean(found.lines, language, titles=titles, authors=listed_authors or ())
+    is_dated = published is not None or found.published is not None
     published = published or timing.infer(source, declared, now, found.published)
     text = "\n".join(left.lines)
     opening = [name for line in left.lines[:2] if (name := names.dateline_names(line))]
@@ -101,6 +102,6 @@ def extract(
         publisher=metadata.publisher(source),
         canonical_url=metadata.canonical(source),
         summary=summary,
-        kind=kinds.kind(source, figures, title, text, is_dated=published is not None),
+        kind=kinds.kind(source, figures, title, text, is_dated=is_dated),
         is_partial=left.is_partial or jsonld.is_free(source.article) is False,
     )
