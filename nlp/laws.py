@@ -37,11 +37,11 @@ _FR_STOP = r"(?=\s(?:a|ont|est|sont|était|prévoit|punit|interdit|impose|oblige
 _FR_NAMES = (
     r"\b(?:[Oo]rdonnance-[Ll]oi|[Oo]rdonnance|[Dd]écret(?:-loi)?|[Ll]oi(?: organique| fédérale)?|[Rr]ésolution|[Aa]rrêté) n[°o]\s?[\d\-/.]+(?: du \d{1,2}(?:er)? \w+ \d{4})?(?: (?:portant|relative? (?:à|au|aux)) [\w'’ ]{5,60}?" + _FR_STOP + r")?",
     r"(?:\b[Pp]rojet|\b[Pp]roposition) de loi (?:n[°o]\s?[\w\-]+|C-\d+|\d+)",
-    r"(?:(?<=\bla )|(?<=\bLa )|(?<=projet de )|(?<=proposition de )|(?<=« ))[Ll]oi (?:organique |fédérale |marocaine |européenne |\w+e )?(?:visant à|relative (?:à|au|aux)|sur|portant|tendant à|modifiant|concernant|contre) [\w'’\-, ]{4,150}?" + _FR_STOP,
+    r"(?:(?<=\bla )|(?<=\bLa )|(?<=projet de )|(?<=proposition de )|(?<=« ))[Ll]oi (?:organique |fédérale |européenne |\w+e )?(?:visant à|relative (?:à|au|aux)|sur|portant|tendant à|modifiant|concernant|contre) [\w'’\-, ]{4,150}?" + _FR_STOP,
     r"\b[Ll]oi [A-Z][\w\-]+(?: [A-Z][\w\-]+)?(?: du \d{1,2} \w+ \d{4}| de \d{4})?",
     r"\b[Ll]oi du \d{1,2}(?:er)? \w+ \d{4}(?: relative (?:à|au|aux) [\w'’\- ]{4,60}?" + _FR_STOP + r")?",
     r"\b(?:[Rr]èglement|[Dd]irective)(?: européenn?e?)? (?:\(UE\)\s?(?:n[°o]\s?)?\d+/\d+|sur (?:l['’]|les? |la )[\w'’\-]+(?:\s(?:à|des?|du|aux|faites aux|numériques?|artificielle|d['’]auteur|données?|services?|marchés?|femmes)(?=\s|[,.;)]|$)){0,4})(?:\s\([A-Z]{2,5}\))?",
-    r"\bActe sur l['’]IA|\bIA Act\b|\bAct sur l['’]IA|\bs474\.17A\b",
+    r"\bActe sur l['’]IA|\bIA Act\b",
     rf"\b[Mm]esures administratives sur [\w'’\- ]{{5,60}}?{_FR_STOP}",
 )
 _FR_NUMBERS = (
