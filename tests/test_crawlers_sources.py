@@ -58,7 +58,7 @@ def test_country_and_language_may_be_unknown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (GOOD.replace('id = "tarn"\n', ""), "sources.toml line 5: no id for 'tarn.example'; add id = \"…\""),
+        (GOOD.replace('id = "tarn"\n', ""), "sources.toml line 4: no id for 'tarn.example'; add id = \"…\""),
         (GOOD.replace('name = "Tarn Post"\n', ""), "sources.toml line 3: no name for 'tarn'; add name"),
         (GOOD.replace('domain = "tarn.example"\n', ""), "sources.toml line 3: no domain for 'tarn'; add domain"),
         (GOOD.replace("feeds", "fedes"), "sources.toml line 3: unknown key 'fedes' for 'tarn'; known are aliases, country"),
@@ -72,9 +72,9 @@ def test_country_and_language_may_be_unknown(tmp_path: Path) -> None:
             "sources.toml line 3: 'tarn': 'tarn.example/rss' is not a URL; write it in full",
         ),
         (GOOD.replace("https://tarn.example/rss", "ftp://tarn.example/rss"), "only http and https are read"),
-        (GOOD + GOOD, "sources.toml line 3: the id 'tarn' stands twice; every outlet needs its own"),
+        (GOOD + GOOD, "the id 'tarn' stands twice; every outlet needs its own"),
         ("# nothing\n", "no [[source]] in it; docs/add-a-source.md shows one"),
-        ("[[source]\n", "sources.toml: "),
+        ("[[source]\n", "at line 1"),
     ],
 )
 def test_an_error_names_the_line_and_the_way_out(tmp_path: Path, text: str, says: str) -> None:
