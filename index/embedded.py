@@ -27,7 +27,7 @@ from index.rows import KEYWORDS, TEXTS, Row, id_hash, row
 
 _MARKER = "fauxlex.json"
 _INDEX_FILE = re.compile(r"fauxlex\.json(\.new)?|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+")
-_HEAP_BYTES = 64_000_000
+_HEAP_BYTES = 128_000_000
 _FACET_BUCKETS = 100_000  # above what any field holds: counts are exact
 _SCAN_PAGE = 200
 _Answer = TypeVar("_Answer")
@@ -88,8 +88,8 @@ def _schema() -> tantivy.Schema:
     for name in KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in TEXTS:
-        phrases = name.endswith("terms")
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position" if phrases else "freq")
+        kept = {"terms": "position", "wholes": "freq", "surface": "basic"}[name.rpartition("_")[2]]
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=kept)
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
 

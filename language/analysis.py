@@ -272,7 +272,7 @@ def _unpack(body: bytes, at: int) -> tuple[FieldTerms, int]:
     for words, where in ((blobs[3], blobs[4]), (blobs[5], blobs[6])):
         positions = _offsets()
         positions.frombytes(where)
-        layers.append(tuple(zip(words.decode().split(), positions, strict=True)))
+        layers.append(tuple(zip(words.decode().split(), positions.tolist(), strict=True)))
     terms = tuple(blobs[0].decode().split())
     found = FieldTerms(terms=terms, starts=starts, ends=ends, wholes=layers[0], surface=layers[1])
     return found, at + 28 + sum(map(len, blobs))
