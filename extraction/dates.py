@@ -65,13 +65,17 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 
 
-def home_zone(host: str, language: str | None) -> tzinfo:
+def home_zone(host: str, language: str | None, country: str | None = None) -> tzinfo:
     """The zone that a date without one is read in, where the page states no offset anywhere.
 
-    A page in Korean or under .kr is read in Seoul's time. Else the domain's country counts, then the region of the declared language, but
+    An outlet whose home is known (`country`, ISO 3166-1) to be a country of one zone is read in that zone. Else a page in Korean or under
+    .kr is read in Seoul's time. Else the domain's country counts, then the region of the declared language, but
     only countries with one zone and, for languages, only regions that nobody declares by default (`fr-BE`, not `fr-FR` or `en-US`). All
     others are read as UTC, because no home can be known from the page; the day may then be off by one at the edges of a day.
     """
+    known = {"KR": SEOUL, "GB": _COUNTRY_ZONES.get("uk")}.get(country or "") or _COUNTRY_ZONES.get((country or "").lower())
+    if known:
+        return known
     primary, _, region = (language or "").partition("-")
     if primary.lower() == "ko" or host.endswith(".kr"):
         return SEOUL

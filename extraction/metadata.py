@@ -49,14 +49,15 @@ class Source:
     metas: dict[str, list[str]]
     nodes: list[jsonld.Node]
     article: jsonld.Node
+    country: str | None = None
 
     def meta(self, *keys: str) -> str | None:
         """The first non-empty value of the first of `keys` (lower case) that the page has."""
         return next((line for key in keys for value in self.metas.get(key, ()) if (line := one_line(value))), None)
 
 
-def read(tree: HtmlElement, url: str) -> Source:
-    """The page's metadata, gathered once."""
+def read(tree: HtmlElement, url: str, country: str | None = None) -> Source:
+    """The page's metadata, gathered once; `country` is the outlet's home, where it is known."""
     metas: dict[str, list[str]] = {}
     for node in tree.iter("meta"):
         key = (node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv") or "").lower()
@@ -67,7 +68,7 @@ def read(tree: HtmlElement, url: str) -> Source:
         address = urls.parse(url)
     except UsageError:
         address = urls.Address(scheme="", host="", port=0, path="", query="")
-    return Source(tree=tree, url=url, address=address, metas=metas, nodes=nodes, article=jsonld.article(nodes))
+    return Source(tree=tree, url=url, address=address, metas=metas, nodes=nodes, article=jsonld.article(nodes), country=country)
 
 
 @cache

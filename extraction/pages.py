@@ -51,7 +51,13 @@ class Page:
 
 
 def extract(
-    html: bytes | str, url: str, *, content_type: str | None = None, fetched_at: datetime | None = None, max_bytes: int = DEFAULT_MAX_BYTES
+    html: bytes | str,
+    url: str,
+    *,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    country: str | None = None,
 ) -> Page:
     """Read one page.
 
@@ -61,6 +67,7 @@ def extract(
         content_type: the HTTP header of that name; its charset is believed where the bytes agree.
         fetched_at: aware; dates more than a day later than it (than now, if None) are not believed.
         max_bytes: larger pages are refused.
+        country: the outlet's home (ISO 3166-1), where it is known: dates without an offset are read in its time.
 
     Raises:
         ExtractionError: the page cannot be read at all: empty, binary, too large, nested too deep. The caller sets it aside.
@@ -71,7 +78,7 @@ def extract(
     if not html.strip():
         raise ExtractionError(f"page at {url} is empty ({size} bytes)")
     tree = document.parse(decode(html, content_type) if isinstance(html, bytes) else html)
-    source = metadata.read(tree, url)
+    source = metadata.read(tree, url, country)
     figures = kinds.shape(tree)
     titles, summary, declared = metadata.titles(source), metadata.summary(source), metadata.language(source)
     title = titles[0] if titles else None

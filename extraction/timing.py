@@ -29,7 +29,7 @@ def home(source: Source, language: str | None) -> tzinfo:
     """The zone for dates without an offset: the one other dates of the page state, else the home zone of its language or domain."""
     stated = [source.article.get("datePublished"), source.article.get("dateModified")]
     stated += [value for key in _PUBLISHED + _UPDATED for value in source.metas.get(key, ())]
-    return next((zone for value in stated if (zone := stated_offset(value))), home_zone(source.address.host, language))
+    return next((zone for value in stated if (zone := stated_offset(value))), home_zone(source.address.host, language, source.country))
 
 
 def read(source: Source, language: str | None, now: datetime) -> tuple[datetime | None, datetime | None]:

@@ -33,6 +33,7 @@ class Job:
     html: bytes | str
     content_type: str | None = None
     fetched_at: datetime | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +227,9 @@ def _serve(pipe: "Connection[object, object]", max_bytes: int) -> None:
 def _run(job: Job, max_bytes: int) -> Result:
     """One job's result; whatever goes wrong in it is that page's error. The process's one broad handler."""
     try:
-        page = extract(job.html, job.url, content_type=job.content_type, fetched_at=job.fetched_at, max_bytes=max_bytes)
+        page = extract(
+            job.html, job.url, content_type=job.content_type, fetched_at=job.fetched_at, max_bytes=max_bytes, country=job.country
+        )
     except ExtractionError as err:
         return Result(id=job.id, url=job.url, error=str(err))
     except MemoryError:

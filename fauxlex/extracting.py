@@ -36,6 +36,7 @@ def extract_all(archive: Archive, settings: Settings, *, rebuild: bool = False, 
 
 def _extract_batch(archive: Archive, pool: WorkerPool, batch: Sequence[Change]) -> Report:
     fetches, jobs, lost = [], [], []
+    places = {health.id: health for health in archive.sources()}
     for change in batch:
         fetch = archive.crawl.fetch(change.ref)
         if fetch is None:
@@ -46,10 +47,19 @@ def _extract_batch(archive: Archive, pool: WorkerPool, batch: Sequence[Change]) 
             lost.append((change, str(err)))
             continue
         fetches.append((change, fetch))
-        jobs.append(Job(id=fetch.id, url=fetch.final_url, html=response.body, content_type=fetch.content_type, fetched_at=fetch.fetched_at))
+        home = places.get(fetch.source or "")
+        jobs.append(
+            Job(
+                id=fetch.id,
+                url=fetch.final_url,
+                html=response.body,
+                content_type=fetch.content_type,
+                fetched_at=fetch.fetched_at,
+                country=home.country if home else None,
+            )
+        )
     open_jobs = [job for job, (_, fetch) in zip(jobs, fetches, strict=True) if fetch.rights == "open"]
     results = {job.id: result for job, result in zip(open_jobs, pool.map(open_jobs), strict=True)}
-    places = {health.id: health for health in archive.sources()}
     done = 0
     with archive.log.write() as tx:
         for change, why in lost:

@@ -14,6 +14,7 @@ from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.options import with_settings
 from fauxlex.talk import say, set_up_log
+from language.korean import kiwi
 from web.app import create_app
 from web.site import Site
 
@@ -71,6 +72,7 @@ def run_site(settings: Settings, handle: socket.socket, *, quiet: bool = False) 
             contact=settings.contact or None,
         )
     )
+    kiwi()  # loaded now, so that the first Korean query need not wait for it
     say(f"serving {address}  (Ctrl-C ends)", quiet=quiet)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=True)
     try:

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import IndexUnavailableError
+from core.settings import load
 
 SOURCES = Path(__file__).with_name("elasticsearch")
 CACHE = Path(".cache/elasticsearch")
@@ -59,7 +60,7 @@ def java() -> Path:
 
 def _javas() -> Iterator[Path]:
     """Where a Java may be, in the order it is looked for."""
-    if named := os.environ.get("FAUXLEX_JAVA"):
+    if named := load({}, os.environ).settings.java:
         yield Path(named)
     if home := os.environ.get("JAVA_HOME"):
         yield Path(home) / "bin" / "java"
@@ -255,7 +256,7 @@ def main() -> int:
         print(reason, file=sys.stderr)
         return 1
     try:
-        node = Node(CACHE / "node", build(), port=int(os.environ.get("FAUXLEX_ELASTICSEARCH_PORT", "9200")))
+        node = Node(CACHE / "node", build(), port=load({}, os.environ).settings.elasticsearch_port)
         print("starting Elasticsearch …", file=sys.stderr)
         node.start()
     except IndexUnavailableError as err:

@@ -137,7 +137,7 @@ class Encoder:
         smooth = (peak + np.log(np.exp(scaled - peak).sum(0))) / SHARPNESS
         mean = tokens.mean(0)
         return Reading(
-            relevance=pooled @ head["relevance_weight"].T + head["relevance_bias"],
+            relevance=np.asarray(pooled @ head["relevance_weight"].T + head["relevance_bias"], dtype=np.float32),
             topics=smooth + pooled @ head["context_weight"].T + head["context_bias"],
             sentences=sentences,
             units=tuple(parts[n] for n in order),
