@@ -1,4 +1,4 @@
-"""Checks the training data: `python -m nlp.check` (part of `make check`).
+"""Checks the training data: `python -m nlp.check` (part of `make check`); with `--write` it also puts the counts into `docs/data-card.md`.
 
 Every record keeps the codebook's rules, no text repeats another, and none is near a text that is shown (the sample press) or measured on (the
 development set): else the figures would praise what was learnt by heart.
@@ -21,6 +21,9 @@ APART = (ROOT / "press" / "articles", ROOT / "tests" / "quality" / "gold")
 
 LANGUAGES = ("ko", "fr", "en")
 THRESHOLD = 0.5
+CARD = ROOT / "docs" / "data-card.md"
+OPENS, CLOSES = "<!-- counts -->\n", "\n<!-- /counts -->"
+"""What stands around the table in the data card."""
 
 Texts = list[tuple[str, str]]
 
@@ -61,8 +64,8 @@ class Counted:
         return _row(name, [*(sums[language] for language in LANGUAGES), sum(sums.values())])
 
 
-def main(data: Path = DATA, apart: Sequence[Path] = APART) -> int:
-    """Prints the counts and what is wrong; the exit code: 0 sound, 1 not."""
+def main(data: Path = DATA, apart: Sequence[Path] = APART, card: Path | None = None) -> int:
+    """Prints the counts and what is wrong, and writes the counts into `card`; the exit code: 0 sound, 1 not."""
     try:
         records = load(data)
         others = [text for folder in apart for text in read_texts(folder)]
@@ -72,8 +75,11 @@ def main(data: Path = DATA, apart: Sequence[Path] = APART) -> int:
     if not records:
         print(f"nlp.check: no *.jsonl in {data}; the training data is missing", file=sys.stderr)
         return 1
-    for line in Counted(kinds=kinds(data), records=records).lines():
-        print(line)
+    table = "\n".join(Counted(kinds=kinds(data), records=records).lines())
+    print(table)
+    if card is not None:
+        before, _, rest = card.read_text("utf8").partition(OPENS)
+        card.write_text(f"{before}{OPENS}{table}{CLOSES}{rest.partition(CLOSES)[2]}", "utf8")
     found = list(findings(records, others))
     for line in found:
         print(f"nlp.check: {line}", file=sys.stderr)
@@ -127,4 +133,4 @@ def _median(numbers: Iterable[int]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(card=CARD if "--write" in sys.argv[1:] else None))

@@ -123,6 +123,17 @@ def test_check_passes_what_is_sound(tmp_path: Path, capsys: pytest.CaptureFixtur
         assert line in out
 
 
+def test_check_writes_the_counts_between_the_marks_of_the_card(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands around the table stays, and a second writing changes nothing."""
+    card = tmp_path / "card.md"
+    card.write_text(f"before\n{check.OPENS}old{check.CLOSES}\nafter\n", "utf8")
+    data = write(tmp_path / "data", row())
+    for _ in range(2):
+        assert check.main(data, [], card) == 0
+        table = capsys.readouterr().out.strip()
+        assert card.read_text("utf8") == f"before\n{check.OPENS}{table}{check.CLOSES}\nafter\n"
+
+
 def test_check_refuses_a_text_of_the_press_or_of_the_measured_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Both sides are named."""
     apart = write(tmp_path / "gold", {"id": "g-7", "title": "", "text": TEXT})
@@ -160,6 +171,12 @@ def test_the_projects_own_data_is_sound() -> None:
     others = [text for folder in check.APART for text in check.read_texts(folder)]
     assert others
     assert list(check.findings(records, others)) == []
+
+
+def test_the_data_card_shows_todays_counts() -> None:
+    """`python -m nlp.check --write` brings it up to date."""
+    table = "\n".join(check.Counted(kinds=check.kinds(DATA), records=load()).lines())
+    assert f"{check.OPENS}{table}{check.CLOSES}" in check.CARD.read_text("utf8")
 
 
 @pytest.mark.parametrize("language", check.LANGUAGES)
