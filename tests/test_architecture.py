@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "extraction": {"core", "language"},
     "nlp": {"core", "language"},
     "index": {"core", "language"},
-    "web": {"core", "index", "language"},
+    "web": {"core", "index"},
     "fauxlex": {"core", "press", "language", "crawlers", "extraction", "nlp", "index", "web"},
 }
 
