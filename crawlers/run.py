@@ -66,6 +66,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # the frontier tries again, also after a restart
             "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # nobody is followed, also not we
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # a proxy would resolve names behind our guard
         },
         "EXTENSIONS": {
             "scrapy.extensions.throttle.AutoThrottle": None,

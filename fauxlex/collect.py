@@ -147,12 +147,10 @@ def run_once(settings: Settings, ids: Sequence[str] = (), *, quiet: bool = False
 
 def tag_all(archive: Archive, settings: Settings, *, rebuild: bool = False, quiet: bool = False) -> consume.Report:
     """Brings the tagger up to the archive's last number."""
-    if rebuild:
-        archive.log.set_watermark("tag", 0)
     annotator = Annotator(settings.model, settings.threads)
-    waiting = len(archive.log.changes_after(archive.log.watermark("tag"), ["article"], 1_000_000))
+    waiting = len(archive.log.changes_after(0 if rebuild else archive.log.watermark("tag"), ["article"], 1_000_000))
     with progress("tagging", waiting, quiet=quiet) as moved:
-        return consume.tag(archive, annotator, moved)
+        return consume.tag(archive, annotator, moved, rebuild=rebuild)
 
 
 def index_all(archive: Archive, settings: Settings, *, rebuild: bool = False, quiet: bool = False) -> consume.Report:

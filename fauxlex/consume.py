@@ -45,20 +45,20 @@ def batches(archive: Archive, kinds: Sequence[str], start: int, size: int) -> It
         start = batch[-1].seq
 
 
-def tag(archive: Archive, annotator: Annotator, progress: Progress = silent) -> Report:
-    """Tags every article that was added or edited since the last time."""
+def tag(archive: Archive, annotator: Annotator, progress: Progress = silent, *, rebuild: bool = False) -> Report:
+    """Tags every article that was added or edited since the last time; all of them where `rebuild` is set."""
     total = Report()
     with archive.log.consumer("tag"):
-        for batch in batches(archive, ["article"], archive.log.watermark("tag"), 32):
-            total += _tag_batch(archive, annotator, batch)
+        for batch in batches(archive, ["article"], 0 if rebuild else archive.log.watermark("tag"), 32):
+            total += _tag_batch(archive, annotator, batch, rebuild=rebuild)
             progress(len(batch))
     return total
 
 
-def _tag_batch(archive: Archive, annotator: Annotator, batch: Sequence[Change]) -> Report:
+def _tag_batch(archive: Archive, annotator: Annotator, batch: Sequence[Change], *, rebuild: bool) -> Report:
     held = archive.store.articles([change.ref for change in batch])
     found = archive.store.annotations(list(held))
-    todo = [article for article in held.values() if not _is_tagged(article, found.get(article.id), annotator.version)]
+    todo = [article for article in held.values() if rebuild or not _is_tagged(article, found.get(article.id), annotator.version)]
     made = annotator.annotate([_text(article) for article in todo])
     done = aside = 0
     with archive.log.write() as tx:

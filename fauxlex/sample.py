@@ -17,7 +17,7 @@ from fauxlex.talk import say, set_up_log
 from index.base import Filters, Index, Query
 from press import Press, sources
 
-SHOWN = (("ko", "딥페이크 처벌"), ("fr", "hypertrucage OR deepfake"), ("en", "deepfake bill"))
+SHOWN = (("ko", "딥페이크"), ("fr", "hypertrucage OR deepfake"), ("en", "deepfake bill"))
 """What is searched for to show that it works: a query in each language."""
 
 FACETS = ("jurisdiction", "topic", "language")

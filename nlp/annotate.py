@@ -63,30 +63,27 @@ class Annotator:
         docs: dict[int, Doc] = {}
         forms: dict[int, tuple[Normal, Normal]] = {}
         for n, item in enumerate(texts):
-            try:
-                out[n] = self._without_model(item)
-            except AnnotationError as err:
-                out[n] = err
+            error = _refusal(item)
+            if error is not None:
+                out[n] = error
+                continue
+            forms[n] = (normal_with_origins(item.title), normal_with_origins(item.text))
+            title, text = (form.text for form in forms[n])
+            code = detect(title, text, item.language).split("-")[0]
+            out[n] = self._without_model(item, title, text, code)
             if out[n] is None:
-                forms[n] = (normal_with_origins(item.title), normal_with_origins(item.text))
-                docs[n] = make_doc(forms[n][0].text, forms[n][1].text, _language(item))
+                docs[n] = make_doc(title, text, code)
         readings = self.encoder.read([[(_place(s), s.text) for s in sentences(doc)] for doc in docs.values()])
         for (n, doc), reading in zip(docs.items(), readings, strict=True):
-            out[n] = self._with_model(texts[n], doc, reading)
-            if isinstance(made := out[n], Annotation):
-                out[n] = _at_raw_offsets(made, *forms[n])
+            made = self._with_model(texts[n], doc, reading)
+            out[n] = _at_raw_offsets(made, *forms[n]) if isinstance(made, Annotation) else made
         return [item for item in out if item is not None]
 
-    def _without_model(self, item: Text) -> Annotation | None:
+    def _without_model(self, item: Text, title: str, text: str, code: str) -> Annotation | None:
         """The annotation of a text that no transformer need read, or None."""
-        if not item.title.strip() and not item.text.strip():
-            raise AnnotationError(f"'{item.id}' has neither title nor text; give one of them")
-        if len(item.text) + len(item.title) > MAX_CHARACTERS:
-            raise AnnotationError(f"'{item.id}' has {len(item.text)} characters; an article has at most {MAX_CHARACTERS}: split it")
-        code = _language(item)
         if code not in LANGUAGES:
             return self._annotation(item, code, None)
-        if not gate.passes(item.title, item.text):
+        if not gate.passes(title, text):
             return self._annotation(item, code, "other", gated=True, scores={"law": 0.0, "deepfake": 0.0, "other": 1.0})
         return None
 
@@ -133,9 +130,14 @@ class Annotator:
         )
 
 
-def _language(item: Text) -> str:
-    """ISO 639-1 code of a text."""
-    return detect(item.title, item.text, item.language).split("-")[0]
+def _refusal(item: Text) -> AnnotationError | None:
+    """Why a text cannot be tagged at all, or None."""
+    if not item.title.strip() and not item.text.strip():
+        return AnnotationError(f"'{item.id}' has neither title nor text; give one of them")
+    length = len(item.text) + len(item.title)
+    if length > MAX_CHARACTERS:
+        return AnnotationError(f"'{item.id}' has {length} characters; an article has at most {MAX_CHARACTERS}: split it")
+    return None
 
 
 def _place(sentence: Any) -> Evidence:

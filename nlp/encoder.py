@@ -1,6 +1,7 @@
 """The tagger's transformer at run time: ONNX Runtime over windows of tokens, heads in NumPy. Nothing is fetched from anywhere."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,6 +71,7 @@ class Encoder:
     @cached_property
     def tokenizer(self) -> Any:
         """The tokenizer, from the folder alone."""
+        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")  # else it tells every user that torch is not installed
         from transformers import PreTrainedTokenizerFast
 
         return PreTrainedTokenizerFast.from_pretrained(self.folder, local_files_only=True)
