@@ -1,15 +1,18 @@
 """Trains the tagger from `nlp/data` and writes `nlp/model`: `python -m nlp.train` (extra `train`).
 
-Order: base encoder (or another `transformers` checkpoint) → a part of the events set aside → fine-tuning → temperatures and thresholds from
-the part set aside → fine-tuning once more on everything with the same seed → ONNX. The development set (`tests/quality/gold`) is never read.
+Order: base encoder (or another `transformers` checkpoint) → a part of the events set aside → fine-tuning on the rest, temperatures and
+thresholds from the part set aside; beside it, in this process, fine-tuning on everything with the same seed → ONNX. The development set
+(`tests/quality/gold`) is never read.
 """
 
 import argparse
 import json
+import multiprocessing
 import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -45,7 +48,7 @@ class Plan:
     held_out: float = 0.2
     untitled: float = 0.2
     seed: int = 7
-    threads: int = 2
+    threads: int = 1
     bfloat16: bool = True
 
 
@@ -142,6 +145,22 @@ def figures(calibration: Calibration, records: Sequence[Record], outputs: Sequen
     return {"relevance": hits / len(records), "topics_micro_f1": 2 * tp / max(1, 2 * tp + fp + fn)}
 
 
+def calibrated(
+    checkpoint: Path | str, plan: Plan, training: Sequence[Record], validation: Sequence[Record]
+) -> tuple[Calibration, dict[str, float]]:
+    """Trains on one part; temperatures, thresholds and figures on the other."""
+    trial = Trainer(checkpoint, plan)
+    trial.fit(training, lambda line: say(f"on a part: {line}"))
+    outputs = trial.predict(validation)
+    calibration = calibrate(validation, *arrays(outputs))
+    return calibration, figures(calibration, validation, outputs)
+
+
+def say(line: str) -> None:
+    """A line on stderr."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m nlp.train", description=(__doc__ or "").splitlines()[0])
@@ -155,9 +174,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     plan = Plan(**{name: getattr(given, name) for name in asdict(Plan())})
 
-    def say(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
-
     checkpoint = given.checkpoint or given.work / "base"
     if given.checkpoint is None and not (given.work / "base" / "model.safetensors").exists():
         from nlp.base_weights import write_base
@@ -166,20 +182,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     records = load()
     training, validation = split_by_event(records, plan.held_out, plan.seed)
     say(f"{len(records)} articles, {len(training)} to train on, {len(validation)} set aside")
-    trial = Trainer(checkpoint, plan)
-    trial.fit(training, say)
-    outputs = trial.predict(validation)
-    relevance, topics = arrays(outputs)
-    calibration = calibrate(validation, relevance, topics)
-    report = {"validation": figures(calibration, validation, outputs), "plan": asdict(plan), "articles": len(records), "topics": list(TOPICS)}
-    say(json.dumps(report["validation"]))
-    if given.validate_only:
-        return 0
-    final = Trainer(checkpoint, plan)
-    final.states = trial.states
-    final.fit(records, say)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:
+        trial = beside.submit(calibrated, checkpoint, plan, training, validation)
+        if given.validate_only:
+            say(json.dumps(trial.result()[1]))
+            return 0
+        final = Trainer(checkpoint, plan)
+        final.fit(records, lambda line: say(f"on all: {line}"))
+        calibration, reached = trial.result()
     from nlp.export import write_model
 
+    say(json.dumps(reached))
+    report = {"validation": reached, "plan": asdict(plan), "articles": len(records), "topics": list(TOPICS)}
     write_model(final, calibration, report, given.out)
     say(f"wrote {given.out}")
     return 0
