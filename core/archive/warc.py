@@ -50,7 +50,10 @@ class WarcStore:
     def __init__(self, folder: Path, max_bytes: int = 1_000_000_000) -> None:
         self.folder = folder
         self.max_bytes = max_bytes
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as err:
+            raise ArchiveError(f"{folder}: cannot be made or opened ({err.strerror}); name another folder with --home") from err
 
     def append(self, response: Response) -> Location:
         """Writes one response record and makes it durable before it returns.
@@ -66,7 +69,8 @@ class WarcStore:
                 handle.flush()
                 os.fsync(handle.fileno())
         except OSError as err:
-            os.truncate(path, start)
+            if path.exists() and path.stat().st_size > start:
+                os.truncate(path, start)
             if err.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise ArchiveFullError(
                     f"{path}: the disk is full; the page {response.url} was not kept: free space and start again"
@@ -96,7 +100,7 @@ class WarcStore:
                     fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
                     truncated=record.rec_headers.get_header("WARC-Truncated") is not None,
                 )
-        except (OSError, StopIteration, ValueError, ArchiveLoadFailed) as err:
+        except (OSError, StopIteration, ValueError, TypeError, AttributeError, zlib.error, ArchiveLoadFailed) as err:
             raise ArchiveError(
                 f"{path}: no readable record at byte {offset} ({err or 'end of file'}); restore the file from a copy"
             ) from err
@@ -125,11 +129,12 @@ class WarcStore:
         files = sorted(self.folder.glob("fauxlex-*.warc.gz"))
         if files and files[-1].stat().st_size < self.max_bytes:
             return files[-1]
-        return self.folder / f"fauxlex-{len(files) + 1:06d}.warc.gz"
+        last = max((int(path.name[8:14]) for path in files if path.name[8:14].isdecimal()), default=0)
+        return self.folder / f"fauxlex-{last + 1:06d}.warc.gz"
 
 
-def read_responses(path: Path) -> Iterator[Response | None]:
-    """The HTTP responses of any WARC file, in order; None for one that is no HTML page with status 200.
+def read_responses(path: Path, max_bytes: int = 10_485_760) -> Iterator[Response | None]:
+    """The HTTP responses of any WARC file, in order; None for one that is no HTML page with status 200, or larger than `max_bytes`.
 
     Raises:
         UsageError: it is not a WARC file, or damaged; says after how many responses.
@@ -140,22 +145,25 @@ def read_responses(path: Path) -> Iterator[Response | None]:
             for record in ArchiveIterator(handle):
                 if record.rec_type == "response":
                     count += 1
-                    yield _page(record)
-        except (ArchiveLoadFailed, EOFError, zlib.error) as err:
+                    yield _page(record, max_bytes)
+        except (ArchiveLoadFailed, EOFError, OSError, zlib.error) as err:
             raise UsageError(f"{path}: not a WARC file, or damaged after {count} responses ({err})") from err
 
 
-def _page(record: Any) -> Response | None:
+def _page(record: Any, max_bytes: int) -> Response | None:
     http, headers = record.http_headers, record.rec_headers
     if http is None or http.get_statuscode() != "200" or "html" not in (http.get_header("Content-Type") or "").lower():
         return None
-    return Response(
-        url=headers.get_header("WARC-Target-URI"),
-        status=200,
-        headers=tuple(http.headers),
-        body=record.content_stream().read(),
-        fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")),
-    )
+    try:
+        fetched_at = datetime.fromisoformat(headers.get_header("WARC-Date") or "")
+    except ValueError:
+        return None
+    body = record.content_stream().read(max_bytes + 1)
+    if len(body) > max_bytes:
+        return None
+    url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+    zoned = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
+    return Response(url=url, status=200, headers=tuple(http.headers), body=body, fetched_at=zoned)
 
 
 def _write(handle: object, response: Response) -> tuple[str, str]:

@@ -4,24 +4,24 @@ The frontier is the truth: a killed crawl goes on where it was, because an addre
 acknowledges its fetch (or that says why it will not be fetched).
 """
 
+import asyncio
 import email.utils
-import json
-import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
 from core.archive import Archive, FrontierEntry, Response, Visit
+from core.errors import ArchiveError
 from core.settings import Settings
 from core.urls import belongs, canonical, host
+from crawlers.failures import Forbidden, describe, is_final
 from crawlers.feeds import Listing
 from crawlers.pipelines import RawPage
-from crawlers.politeness import Forbidden
+from crawlers.rights import is_reserved
 from crawlers.sources import Source
 
 BATCH = 200
@@ -31,8 +31,8 @@ LONGEST_WAIT_S = 90.0
 ANSWERS = [304, *range(400, 600)]
 """Statuses that the spiders deal with themselves; redirects are followed by Scrapy."""
 
-META_RESERVED = re.compile(rb"<meta[^>]+name=[\"']?tdm-reservation[\"']?[^>]+content=[\"']?1", re.I)
-"""TDM Reservation Protocol (W3C community group report, 10 May 2024): the HTML meta element."""
+MOST_RETRY_AFTER_S = 7 * 86_400.0
+"""A server that asks for more (or by a slip for centuries) is asked again after a week."""
 
 
 class FrontierSpider(scrapy.Spider):
@@ -46,14 +46,25 @@ class FrontierSpider(scrapy.Spider):
         self.archive, self.limits = archive, limits
         self.crawl = archive.crawl
         self.in_flight: set[str] = set()
-        self.reserved_paths: dict[str, list[str]] = {}
+        self.listings_read: set[str] = set()
+        self.broken = ""
+        self._alarm: Any = None
+        self._closing: Any = None
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Any:
-        """Made by Scrapy; listens for the moment when nothing is left to do."""
+        """Made by Scrapy; listens for what becomes of each page, and for the moment when nothing is left to do."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.on_kept, signal=signals.item_scraped)
+        crawler.signals.connect(spider.on_not_kept, signal=signals.item_error)
+        crawler.signals.connect(spider.on_mistake, signal=signals.spider_error)
         return spider
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of addresses that this spider visits."""
+        return [self.listing_kind, "page"]
 
     def addresses(self, source: Source) -> tuple[str, ...]:
         """The listings of a source."""
@@ -64,28 +75,22 @@ class FrontierSpider(scrapy.Spider):
         raise NotImplementedError
 
     async def start(self) -> AsyncIterator[Any]:
-        """The listings of every source, after a look at what the outlet reserves."""
-        ids = list(self.sources)
+        """The listings of every source."""
         entries = [
             FrontierEntry(url=canonical(address), source=source.id, kind=self.listing_kind)
             for source in self.sources.values()
             for address in self.addresses(source)
         ]
         self.crawl.add_urls(entries)
-        self.crawl.rearm(ids, [self.listing_kind])
-        for source in self.sources.values():
-            if self.addresses(source):
-                root = urlsplit(self.addresses(source)[0])
-                address = f"{root.scheme}://{source.domain}/.well-known/tdmrep.json"
-                yield scrapy.Request(
-                    address, self.on_reservation, errback=self.on_reservation_error, priority=100, meta={"handle_httpstatus_list": ANSWERS}
-                )
+        self.crawl.rearm(list(self.sources), self.listing_kind, [entry.url for entry in entries])
         for request in self.next_requests():
             yield request
 
     def next_requests(self) -> Iterator[Any]:
         """Requests for addresses that are due and not yet under way."""
-        for entry in self.crawl.due(list(self.sources), [self.listing_kind, "page"], BATCH + len(self.in_flight)):
+        if self.broken:
+            return
+        for entry in self.crawl.due(list(self.sources), self.kinds, BATCH + len(self.in_flight)):
             if entry.url not in self.in_flight:
                 self.in_flight.add(entry.url)
                 yield self.request(entry)
@@ -108,25 +113,10 @@ class FrontierSpider(scrapy.Spider):
             meta={"entry": entry, "handle_httpstatus_list": ANSWERS},
         )
 
-    def on_reservation(self, response: Any) -> None:
-        """Notes the paths for which the outlet reserves text and data mining (`/.well-known/tdmrep.json`)."""
-        if response.status != 200:
-            return
-        try:
-            rules = json.loads(response.body[:100_000])
-            paths = [str(rule["location"]) for rule in rules if int(rule.get("tdm-reservation", 0)) == 1]
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self.logger.warning("%s cannot be read; taken as no reservation", response.url)
-            return
-        self.reserved_paths[host(response.url)] = paths
-
-    def on_reservation_error(self, failure: Any) -> None:
-        """No file that could be read: nothing is reserved there."""
-        self.logger.debug("no tdmrep.json: %s", failure.value)
-
     def on_listing(self, response: Any) -> Iterator[Any]:
         """Puts what a listing lists on the frontier and goes on with what is due."""
         entry: FrontierEntry = response.meta["entry"]
+        self.listings_read.add(entry.url)
         if self._settled(response, entry):
             yield from self.next_requests()
             return
@@ -152,37 +142,89 @@ class FrontierSpider(scrapy.Spider):
             self.crawl.finish(entry.url, "refused", reason=f"leads to {response.url}")
             self.in_flight.discard(entry.url)
             return
-        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values)
-        kept = Response(url=response.url, status=response.status, headers=headers, body=response.body, fetched_at=datetime.now(UTC))
-        rights = "reserved" if source.rights == "reserved" or self._is_reserved(response) else "open"
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values]
+        kept = Response(url=response.url, status=response.status, headers=tuple(headers), body=response.body, fetched_at=datetime.now(UTC))
+        by_path = bool(response.meta.get("reserved_path"))
+        reserved = source.rights == "reserved" or is_reserved({name.lower(): value for name, value in headers}, response.body, by_path)
+        rights = "reserved" if reserved else "open"
         visit = Visit(url=entry.url, source=entry.source, robots=response.meta.get("robots", "unknown"), rights=rights, hints=entry.hints)
         yield RawPage(response=kept, visit=visit, validators=_validators(response))
-        self.in_flight.discard(entry.url)
+
+    def on_kept(self, item: RawPage) -> None:
+        """A page is in the archive: its address is done."""
+        self.in_flight.discard(item.visit.url)
+
+    def on_not_kept(self, item: RawPage, failure: Any) -> None:
+        """A page could not be put into the archive: no other can be either, so the crawl ends; the address stays on the frontier."""
+        self._stop(f"{item.visit.url}: {failure.value}")
+
+    def on_mistake(self, failure: Any, response: Any) -> None:
+        """An answer on which the reading itself broke: its address is set aside with the reason, the others go on."""
+        request = getattr(response, "request", None) or getattr(failure, "request", None)
+        entry = request.meta.get("entry") if request is not None else None
+        if entry is None or isinstance(failure.value, ArchiveError):
+            self._stop(str(failure.value))
+            return
+        self._give_up(entry, "failed", f"{type(failure.value).__name__}: {failure.value}"[:300])
 
     def on_error(self, failure: Any) -> None:
         """A request that got no answer: refused by the outlet's rules, too large, or to be tried again."""
         entry: FrontierEntry = failure.request.meta["entry"]
-        reason = f"{type(failure.value).__name__}: {failure.value}".strip(": ")[:300]
+        reason = describe(failure.value, self.limits.crawl_max_bytes)
         if isinstance(failure.value, Forbidden):
-            self.crawl.drop(entry.source, str(failure.value))
-            self.crawl.finish(entry.url, "refused", reason=str(failure.value))
-            if entry.kind == self.listing_kind:
-                self.crawl.source_failed(entry.source, f"{entry.url}: {failure.value}")
-            self.in_flight.discard(entry.url)
-            return
-        self._later(entry, reason, None)
+            self._give_up(entry, "refused", reason)
+        elif is_final(failure.value):
+            self._give_up(entry, "failed", reason)
+        else:
+            self._later(entry, reason, None)
 
     def on_idle(self) -> None:
         """Goes on while addresses are due or soon will be; else lets the crawl end."""
+        try:
+            going_on = self._go_on()
+        except ArchiveError as err:
+            self._stop(str(err))
+            return
+        if going_on:
+            raise DontCloseSpider
+
+    def closed(self, reason: str) -> None:
+        """Called by Scrapy at the end."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    def _go_on(self) -> bool:
+        """Asks for what is due, or sets an alarm for what soon will be; whether there is such a thing."""
+        for url in list(self.in_flight):  # nothing is under way now: asking again and again would be the worse mistake
+            self.logger.error("%s: its request came to no end", url)
+            self.crawl.finish(url, "failed", reason="its request came to no end")
+            self.in_flight.discard(url)
         requests = list(self.next_requests())
         for request in requests:
             self.crawler.engine.crawl(request)
-        count, wait_s = self.crawl.waiting(list(self.sources))
-        if not requests and (wait_s is None or wait_s > LONGEST_WAIT_S):
+        if requests:
+            return True
+        count, wait_s = self.crawl.waiting(list(self.sources), self.kinds)
+        if wait_s is None or wait_s > LONGEST_WAIT_S or self.broken:
             if count:
                 self.logger.info("%d addresses wait for a later crawl; the next is due in %.0f s", count, wait_s or 0)
-            return
-        raise DontCloseSpider
+            return False
+        if self._alarm is None:
+            self._alarm = asyncio.get_running_loop().call_later(wait_s + 0.01, self.on_alarm)
+        return True
+
+    def on_alarm(self) -> None:
+        """Asks for what was waited for; Scrapy itself would look every five seconds."""
+        self._alarm = None
+        for request in self.next_requests():
+            self.crawler.engine.crawl(request)
+
+    def _stop(self, why: str) -> None:
+        """Ends the crawl because the archive cannot take what it finds; nothing acknowledged is lost."""
+        if not self.broken:
+            self.broken = why
+            self.logger.error("the crawl ends: %s", why)
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive"))
 
     def _settled(self, response: Any, entry: FrontierEntry) -> bool:
         """Deals with answers that bring no content; whether it did."""
@@ -194,10 +236,7 @@ class FrontierSpider(scrapy.Spider):
             self._later(entry, f"HTTP {response.status}", _retry_after(response))
             return True
         elif response.status != 200:
-            self.crawl.drop(entry.source, f"HTTP {response.status}")
-            self.crawl.finish(entry.url, "failed", reason=f"HTTP {response.status}")
-            if entry.kind == self.listing_kind:
-                self.crawl.source_failed(entry.source, f"{entry.url}: HTTP {response.status}")
+            self._give_up(entry, "failed", f"HTTP {response.status}")
         else:
             return False
         self.in_flight.discard(entry.url)
@@ -206,13 +245,20 @@ class FrontierSpider(scrapy.Spider):
     def _later(self, entry: FrontierEntry, reason: str, asked_s: float | None) -> None:
         """Tries an address again later, as the server asked or with doubling pauses; gives up after the last attempt."""
         if entry.attempts + 1 >= self.limits.crawl_max_attempts:
-            self.crawl.drop(entry.source, reason)
-            self.crawl.finish(entry.url, "failed", reason=f"{reason} (after {entry.attempts + 1} attempts)")
-            if entry.kind == self.listing_kind:
-                self.crawl.source_failed(entry.source, f"{entry.url}: {reason}")
-        else:
-            pause = self.limits.crawl_retry_s * 2**entry.attempts
-            self.crawl.postpone(entry.url, max(pause, asked_s or 0.0), reason)
+            self._give_up(entry, "failed", reason, f" (after {entry.attempts + 1} attempts)")
+            return
+        pause = self.limits.crawl_retry_s * 2**entry.attempts
+        self.crawl.postpone(entry.url, min(max(pause, asked_s or 0.0), MOST_RETRY_AFTER_S), reason)
+        if entry.kind == self.listing_kind:  # said at once: the last attempt may be days away
+            self.crawl.source_failed(entry.source, f"{entry.url}: {reason}")
+        self.in_flight.discard(entry.url)
+
+    def _give_up(self, entry: FrontierEntry, state: str, reason: str, attempts: str = "") -> None:
+        """Takes an address off the frontier with the reason, counted."""
+        self.crawl.drop(entry.source, reason)
+        self.crawl.finish(entry.url, state, reason=reason + attempts)
+        if entry.kind == self.listing_kind:
+            self.crawl.source_failed(entry.source, f"{entry.url}: {reason}")
         self.in_flight.discard(entry.url)
 
     def _take(self, listing: Listing, source: Source) -> None:
@@ -221,30 +267,21 @@ class FrontierSpider(scrapy.Spider):
         for link in listing.links:
             if not belongs(host(link.url), source.domains):
                 listing.leave_out("a link to another site")
-            elif self._is_old(link.published or link.updated, link.kind):
+            elif self._is_old(link.updated or link.published):
                 listing.leave_out(f"older than {self.limits.crawl_max_age_days} days")
+            elif link.kind != "page" and canonical(link.url) in self.listings_read:
+                listing.leave_out("a sitemap that was read in this crawl already")
             else:
                 entries.append(FrontierEntry(url=canonical(link.url), source=source.id, kind=link.kind, hints=link.hints()))
         self.crawl.add_urls(entries)
         for reason, count in listing.left_out.items():
             self.crawl.drop(source.id, reason, count)
 
-    def _is_old(self, said: str | None, kind: str) -> bool:
-        """Whether a sitemap dates an entry beyond the age that is read; feeds are short, so theirs are always read."""
-        if self.listing_kind != "sitemap" or kind == "sitemap" or not said:
+    def _is_old(self, said: str | None) -> bool:
+        """Whether a sitemap dates the last change of a page (or of a further sitemap) beyond the age that is read; feeds are short, so all is read."""
+        if self.listing_kind != "sitemap" or not said:
             return False
         return (datetime.now(UTC) - datetime.fromisoformat(said)).days > self.limits.crawl_max_age_days
-
-    def _is_reserved(self, response: Any) -> bool:
-        """The TDM Reservation Protocol: a header beats the page's meta element, and that the well-known file."""
-        header = response.headers.get("tdm-reservation")
-        if header is not None:
-            return bool(header.strip() == b"1")
-        if META_RESERVED.search(response.body[:50_000]):
-            return True
-        path = urlsplit(response.url).path
-        patterns = self.reserved_paths.get(host(response.url), [])
-        return any(re.match(re.escape(pattern).replace(r"\*", ".*"), path) for pattern in patterns)
 
 
 def _validators(response: Any) -> tuple[str | None, str | None]:
@@ -256,9 +293,9 @@ def _validators(response: Any) -> tuple[str | None, str | None]:
 def _retry_after(response: Any) -> float | None:
     """Seconds of a Retry-After header (RFC 9110, 10.2.3), in either of its forms."""
     text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if text.isdigit():
-        return float(text)
+    if text.isdecimal():
+        return float(text[:12])
     try:
         return max(0.0, (email.utils.parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
