@@ -171,7 +171,8 @@ def _from_dotenv(path: Path) -> dict[str, str]:
 
 def _parse(name: str, text: str, origin: str) -> Any:
     item = next(item for item in fields(Settings) if item.name == name)
-    meta, kind = item.metadata, type(item.default)
+    meta = item.metadata
+    kind: type[Any] = type(item.default)
     where = f"{origin}: {PREFIX}{name.upper()}='{text}'"
     if meta["choices"] and text not in meta["choices"]:
         raise SettingsError(f"{where} is not one of {', '.join(meta['choices'])}")

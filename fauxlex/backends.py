@@ -2,8 +2,6 @@
 
 from core.settings import Settings
 from index.base import Index
-from index.elastic import open_elastic
-from index.embedded import open_embedded
 
 
 def open_index(settings: Settings, *, write: bool = False, fresh: bool = False) -> Index:
@@ -18,6 +16,11 @@ def open_index(settings: Settings, *, write: bool = False, fresh: bool = False) 
         IndexMismatchError: it is missing, foreign or of another version.
         IndexUnavailableError: the server does not answer.
     """
+    # Each with its client's libraries, of which a process needs one.
     if settings.backend == "elasticsearch":
+        from index.elastic import open_elastic
+
         return open_elastic(settings.elasticsearch_url, name=settings.index_name, create=write, fresh=fresh)
+    from index.embedded import open_embedded
+
     return open_embedded(settings.home / "index", create=write, writer=write, fresh=fresh)

@@ -37,6 +37,9 @@ CRAWL_SETTINGS = (
     "crawl_every_s",
     "warc_max_bytes",
 )
+MOST_NAMED = 10
+"""Sources that fail are named up to this many."""
+
 INDEX_SETTINGS = ("backend", "elasticsearch_url", "index_name")
 ALL_SETTINGS = (*CRAWL_SETTINGS, "extract_workers", "extract_timeout_s", "model", "threads", *INDEX_SETTINGS)
 
@@ -50,33 +53,37 @@ def crawl(ids: Sequence[str], follow: bool, quiet: bool, settings: Settings) -> 
     """Visits the sources, politely, and keeps what they print; goes on where it was stopped."""
     set_up_log(settings)
     while True:
-        report = run_crawl(settings, select(load_sources(settings.sources), ids))
+        sources = select(load_sources(settings.sources), ids)
+        report = run_crawl(settings, sources)
         say(_crawled(report), quiet=quiet)
         if not follow:
-            return 0
+            return 1 if len(report.failing) == len(sources) else 0
         time.sleep(settings.crawl_every_s)
 
 
 @click.command(name="import")
 @click.option("--jsonl", is_flag=True, help='read {"url" or "id", "title", "text" or "html", …} lines from stdin')
-@click.option("--warc", "warcs", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="read a WARC file (repeatable)")
+@click.option(
+    "--warc", "warcs", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="read a WARC file (repeatable)"
+)
+@click.argument("more", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--all", "everything", is_flag=True, help="of a WARC file also the pages that the gate would stop")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
 @with_settings("extract_workers", "extract_timeout_s", "crawl_max_bytes", "warc_max_bytes")
-def import_(jsonl: bool, warcs: Sequence[Path], everything: bool, quiet: bool, settings: Settings) -> int:
+def import_(jsonl: bool, warcs: Sequence[Path], more: Sequence[Path], everything: bool, quiet: bool, settings: Settings) -> int:
     """Takes articles from elsewhere into the archive."""
     set_up_log(settings)
-    if jsonl == bool(warcs):
+    if jsonl == bool(warcs) or (more and not warcs):
         raise UsageError("import needs either --jsonl (articles on stdin) or --warc FILE …")
     archive = Archive(settings.home, warc_max_bytes=settings.warc_max_bytes)
     try:
         if jsonl:
             tally = Tally()
-            tally.write(import_rows(archive, settings, read_rows(sys.stdin, tally, ())), sys.stdout)
+            tally.write(import_rows(archive, settings, read_rows(sys.stdin.buffer, tally, ())), sys.stdout)
             return tally.close(quiet)
         passes = None if everything else lambda raw: gate.passes("", raw)
-        for path in warcs:
-            counts = import_warc(archive, path, passes)
+        for path in (*warcs, *more):
+            counts = import_warc(archive, path, passes, settings.crawl_max_bytes)
             say(f"{path}: " + ", ".join(f"{name} {count}" for name, count in counts.items()), quiet=quiet)
         return 0
     finally:
@@ -166,5 +173,7 @@ def index_all(archive: Archive, settings: Settings, *, rebuild: bool = False, qu
 
 def _crawled(report: CrawlReport) -> str:
     later = f"; {report.waiting} addresses wait for a later crawl" if report.waiting else ""
-    return f"crawled: {report.fetched} new pages{later}"
-
+    failing = "".join(f"\n  could not be read: {name}: {why}" for name, why in list(report.failing.items())[:MOST_NAMED])
+    rest = len(report.failing) - MOST_NAMED
+    more = f"\n  and {rest} more; `python -m fauxlex sources` names them all" if rest > 0 else ""
+    return f"crawled: {report.fetched} new pages{later}{failing}{more}"

@@ -118,6 +118,8 @@ def _index_batch(archive: Archive, target: Index, batch: Sequence[Change]) -> Re
     target.remove(gone)
     target.commit()
     with archive.log.write() as tx:
+        for document in documents:
+            archive.store.release(tx, "index", document.article.id)
         for bad in rejected:
             archive.store.set_aside(tx, "index", bad.article_id, batch[-1].seq, bad.reason)
         archive.log.set_watermark("index", batch[-1].seq, target.generation, tx=tx)

@@ -67,6 +67,8 @@ def _extract_batch(archive: Archive, pool: WorkerPool, batch: Sequence[Change]) 
         for change, fetch in fetches:
             result = results.get(fetch.id)
             reason: str | None = None if result is None else _why_not(result.page, result.error)
+            if reason is None and _canonical(fetch.final_url) is None:
+                reason = "not a web address"
             if reason is not None:
                 archive.store.set_aside(tx, "extract", fetch.id, change.seq, f"{fetch.final_url}: {reason}")
                 lost.append((change, reason))
@@ -95,7 +97,7 @@ def _article(fetch: FetchRecord, page: Page | None, source: object) -> tuple[Art
     `page` is None where the outlet reserves its rights: then only what the feed itself offered (title, date) is kept.
     """
     hints = fetch.hints
-    addresses = [page.canonical_url if page else None, fetch.final_url, fetch.url]
+    addresses = [page.canonical_url if page else None, fetch.final_url, fetch.url]  # the second is known to be one
     urls = [url for url in (_canonical(address) for address in addresses if address) if url]
     hinted = datetime.fromisoformat(hints["published"]) if hints.get("published") else None
     article = Article(

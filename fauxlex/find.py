@@ -25,8 +25,16 @@ FORMATS = ("jsonl", "csv")
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The filters that search and export share: repeatable, OR within one, AND across."""
     options = [
-        click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="CODE", help="whose law: KR, EU, US-CA … (a country takes its states in)"),
-        click.option("--role", type=click.Choice(["primary", "mentioned", "any"]), default="any", help="role of --jurisdiction (default: any)"),
+        click.option(
+            "--jurisdiction",
+            "jurisdictions",
+            multiple=True,
+            metavar="CODE",
+            help="whose law: KR, EU, US-CA … (a country takes its states in)",
+        ),
+        click.option(
+            "--role", type=click.Choice(["primary", "mentioned", "any"]), default="any", help="role of --jurisdiction (default: any)"
+        ),
         click.option("--topic", "topics", multiple=True, type=click.Choice([*TOPICS, UNKNOWN]), metavar="TOPIC", help=", ".join(TOPICS)),
         click.option("--stage", "stages", multiple=True, type=click.Choice([*STAGES, UNKNOWN]), metavar="STAGE", help=", ".join(STAGES)),
         click.option("--relevance", multiple=True, type=click.Choice([*RELEVANCES, UNKNOWN]), help="default: law and deepfake"),

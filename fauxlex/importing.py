@@ -1,18 +1,25 @@
 """Articles from elsewhere: JSON lines, or the responses of a WARC file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from core.archive import Archive, Visit, read_responses
+from core.archive import Archive, Response, Visit, read_responses
 from core.article import Article
 from core.errors import UsageError
 from core.settings import Settings
 from core.urls import canonical
+from crawlers.rights import is_reserved
+from extraction.characters import one_line
 from extraction.plaintext import clean_text
 from extraction.workers import Job, WorkerPool
+from fauxlex.extracting import KEPT
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""Of a text that somebody imports; beyond them a date is a program's zero or a slip, and overflows calendars further down."""
 
 
 def import_rows(archive: Archive, settings: Settings, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -33,34 +40,44 @@ def import_rows(archive: Archive, settings: Settings, rows: Iterable[Mapping[str
             yield {"id": name, "article_id": archive.store.id_of(article.url), "new": stored is not None}
 
 
-def import_warc(archive: Archive, path: Path, passes: Callable[[str], bool] | None) -> dict[str, int]:
+def import_warc(archive: Archive, path: Path, passes: Callable[[str], bool] | None, max_bytes: int) -> dict[str, int]:
     """Copies the HTML pages of a WARC file into the archive, as if they had been fetched at their date.
 
     Args:
         archive: where they go.
         path: the file, packed or not.
         passes: the gate over a page's raw text; None takes every page.
+        max_bytes: of one page.
 
     Returns:
-        Counts by name: read, taken, stopped by the gate, not pages.
+        Counts by name: read, taken, there already, stopped by the gate, not pages (other types and statuses, too large, no date).
 
     Raises:
         UsageError: it is not a WARC file.
     """
-    counts = dict.fromkeys(("read", "taken", "stopped by the gate", "not pages"), 0)
+    counts = dict.fromkeys(("read", "taken", "there already", "stopped by the gate", "not pages"), 0)
     with archive.log.consumer("crawl"):
         archive.warc.repair(archive.crawl.warc_ends())
-        for response in read_responses(path):
+        for response in read_responses(path, max_bytes):
             counts["read"] += 1
             if response is None:
                 counts["not pages"] += 1
             elif passes is not None and not passes(response.body.decode("utf8", "replace")):
                 counts["stopped by the gate"] += 1
+            elif archive.crawl.has_fetch(response.url, response.fetched_at):
+                counts["there already"] += 1
             else:
-                visit = Visit(url=response.url, source=None)
-                archive.crawl.put_fetch(response, archive.warc.append(response), visit, (None, None))
+                _keep(archive, response)
                 counts["taken"] += 1
     return counts
+
+
+def _keep(archive: Archive, response: Response) -> None:
+    """Puts a page into the archive, without its body where the outlet reserves its rights."""
+    reserved = is_reserved({name.lower(): value for name, value in response.headers}, response.body)
+    visit = Visit(url=response.url, source=None, rights="reserved" if reserved else "open")
+    kept = replace(response, body=b"", truncated=True) if reserved else response
+    archive.crawl.put_fetch(kept, archive.warc.append(kept), visit, (None, None))
 
 
 def _article(row: Mapping[str, Any], pool: WorkerPool) -> Article:
@@ -71,13 +88,17 @@ def _article(row: Mapping[str, Any], pool: WorkerPool) -> Article:
     """
     if not row.get("url") and not row.get("id"):
         raise UsageError('a row needs "url" or "id"')
-    url = canonical(row["url"]) if row.get("url") else f"urn:fauxlex:import:{quote(str(row['id']), safe='')}"
+    url = (
+        canonical(row["url"]) if row.get("url") else f"urn:fauxlex:import:{quote(str(row['id']).encode('utf8', 'surrogatepass'), safe='')}"
+    )
     given = _given(row, url)
     if row.get("html"):
         result = next(iter(pool.map([Job(id=url, url=url, html=row["html"])])))
         if result.page is None:
             raise UsageError(f"the page cannot be read: {result.error}")
         page = result.page
+        if page.kind not in KEPT:
+            raise UsageError(f"the page is no article but of kind '{page.kind}'")
         found = {
             "title": page.title,
             "text": page.text,
@@ -93,8 +114,8 @@ def _article(row: Mapping[str, Any], pool: WorkerPool) -> Article:
         return Article(**{**found, **given})
     if not row.get("text") and not row.get("title"):
         raise UsageError('a row needs "text", "html" or at least "title"')
-    page = clean_text(row.get("text") or "", row.get("language"))
-    title = row.get("title") or page.title
+    page = clean_text(row.get("text") or "", row.get("language"), title=given.get("title"))
+    title = given.get("title") or page.title
     return Article(**{"authors": page.authors, **given, "title": title, "text": page.text})
 
 
@@ -102,15 +123,15 @@ def _given(row: Mapping[str, Any], url: str) -> dict[str, Any]:
     """What the row itself says, unknown fields left out."""
     out: dict[str, Any] = {"id": "", "url": url, "fetched_at": datetime.now(UTC)}
     for name in ("title", "source", "language", "outlet_country"):
-        if row.get(name):
-            out[name] = row[name]
+        if value := one_line(row.get(name)):
+            out[name] = value
     if row.get("country") and "outlet_country" not in out:
         out["outlet_country"] = row["country"]
     authors = row.get("authors")
     if authors is not None:
         if not isinstance(authors, list) or not all(isinstance(author, str) for author in authors):
             raise UsageError('"authors" must be a list of names')
-        out["authors"] = tuple(authors)
+        out["authors"] = tuple(clean for author in authors if (clean := one_line(author)))
     for name in ("published_at", "updated_at"):
         if row.get(name):
             out[name] = _moment(name, row[name])
@@ -121,5 +142,7 @@ def _moment(name: str, text: Any) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except (ValueError, TypeError) as err:
-        raise UsageError(f'"{name}" is \'{text}\'; write ISO 8601 with an offset, e.g. 2026-11-03T09:30:00+09:00') from err
+        raise UsageError(f"\"{name}\" is '{text}'; write ISO 8601 with an offset, e.g. 2026-11-03T09:30:00+09:00") from err
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UsageError(f"\"{name}\" is '{text}'; a year from {FIRST_YEAR} to {LAST_YEAR} is meant")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

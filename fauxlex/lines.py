@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import click
 
@@ -36,7 +36,7 @@ def extract(jsonl: bool, rebuild: bool, quiet: bool, settings: Settings) -> int:
         return 0
     tally = Tally()
     with WorkerPool(settings.extract_workers, settings.extract_timeout_s, settings.crawl_max_bytes) as pool:
-        tally.write(_extracted(pool, read_rows(sys.stdin, tally, ("id", "url", "html"))), sys.stdout)
+        tally.write(_extracted(pool, read_rows(sys.stdin.buffer, tally, ("id", "url", "html"))), sys.stdout)
     return tally.close(quiet)
 
 
@@ -49,7 +49,7 @@ def annotate(jsonl: bool, quiet: bool, settings: Settings) -> int:
     set_up_log(settings)
     annotator = Annotator(settings.model, settings.threads)
     tally = Tally()
-    rows = read_rows(sys.stdin, tally, ("id",))
+    rows = read_rows(sys.stdin.buffer, tally, ("id",))
     tally.write(_annotated(annotator, rows), sys.stdout)
     return tally.close(quiet)
 
@@ -76,22 +76,30 @@ class Tally:
         return 0
 
 
-def read_rows(source: TextIO, tally: Tally, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The JSON objects of a JSONL stream; a bad line becomes `{"id", "error"}`, blank lines are passed over."""
+TEXTS = ("title", "text", "html", "url", "language", "source", "outlet_country", "country", "published_at", "updated_at")
+"""Fields that are text where they are given."""
+
+
+def read_rows(source: BinaryIO, tally: Tally, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a JSONL stream in UTF-8; a bad line becomes `{"id", "error"}`, blank lines are passed over."""
     for number, line in enumerate(source, 1):
         if not line.strip():
             continue
         tally.read += 1
         try:
-            row = json.loads(line)
+            row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        except UnicodeDecodeError as err:
+            yield {"id": None, "error": f"line {number} is not UTF-8 (byte {err.start}); save the file as UTF-8"}
+            continue
         except (ValueError, RecursionError) as err:
             yield {"id": None, "error": f"line {number} is not JSON ({str(err)[:100]}); write one object a line"}
             continue
         if not isinstance(row, dict):
             yield {"id": None, "error": f"line {number} is not a JSON object but {type(row).__name__}; write one object a line"}
             continue
+        row.pop("error", None)  # a line that was an answer before brings its old error along; ours alone count here
         missing = [name for name in needed if row.get(name) is None]
-        wrong = [name for name in ("title", "text", "html", "url", "language") if not isinstance(row.get(name, ""), str | None)]
+        wrong = [name for name in TEXTS if not isinstance(row.get(name, ""), str | None)]
         if missing:
             yield {"id": row.get("id"), "error": f"line {number} has no {', '.join(missing)}"}
         elif wrong:
@@ -100,7 +108,9 @@ def read_rows(source: TextIO, tally: Tally, needed: tuple[str, ...]) -> Iterator
             yield row
 
 
-def _in_order(rows: Iterable[dict[str, Any]], size: int, work: Callable[[list[dict[str, Any]]], Iterable[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+def _in_order(
+    rows: Iterable[dict[str, Any]], size: int, work: Callable[[list[dict[str, Any]]], Iterable[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
     """Answers in the order of the rows: rows that already carry an error pass through, the others go to `work` in batches."""
     stream = iter(rows)
     while batch := list(islice(stream, size)):
@@ -139,4 +149,3 @@ def _answer(said: Annotation) -> dict[str, Any]:
     for name in ("article_id", "revision", "story"):
         del row[name]
     return row
-

@@ -46,11 +46,16 @@ def _examine(settings: Settings) -> dict[str, Any]:
     checks["archive"] = {"ok": True, "says": ", ".join(f"{name} {count}" for name, count in counts.items())}
     for consumer, kind in (("extract", "fetch"), ("tag", "article")):
         behind = len(archive.log.changes_after(archive.log.watermark(consumer), [kind], 1_000_000))
-        checks[consumer] = {"ok": behind == 0, "says": "up to date" if not behind else f"{behind} waiting; run `python -m fauxlex {consumer}`"}
+        checks[consumer] = {
+            "ok": behind == 0,
+            "says": "up to date" if not behind else f"{behind} waiting; run `python -m fauxlex {consumer}`",
+        }
     try:
         target = open_index(settings)
         behind = len(archive.log.changes_after(archive.log.watermark("index", target.generation), ["annotation", "removal"], 1_000_000))
-        says = f"{settings.backend}, {target.count()} articles" + (f", {behind} changes waiting; run `python -m fauxlex index`" if behind else "")
+        says = f"{settings.backend}, {target.count()} articles" + (
+            f", {behind} changes waiting; run `python -m fauxlex index`" if behind else ""
+        )
         checks["index"] = {"ok": behind == 0, "says": says}
         target.close()
     except FauxlexError as err:
@@ -86,7 +91,12 @@ def sources(as_json: bool, settings: Settings) -> int:
     for name in ("id", "name", "country", "language", "status", "articles", "last_ok", "last_error"):
         shown.add_column(name)
     for row in rows:
-        shown.add_row(*(str(row[name] if row[name] is not None else "–") for name in ("id", "name", "country", "language", "status", "articles", "last_ok", "last_error")))
+        shown.add_row(
+            *(
+                str(row[name] if row[name] is not None else "–")
+                for name in ("id", "name", "country", "language", "status", "articles", "last_ok", "last_error")
+            )
+        )
     Console(highlight=False).print(shown)
     return 0
 

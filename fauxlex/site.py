@@ -40,7 +40,7 @@ def listen(host: str, port: int, *, next_free: bool = False) -> socket.socket:
         PortInUseError: the port is taken (and `next_free` is false, or the next 50 are taken too).
         SettingsError: the host is no address of this machine.
     """
-    for candidate in range(port, port + (51 if next_free and port else 1)):
+    for candidate in range(port, min(port + (51 if next_free and port else 1), 65_536)):
         handle = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
         handle.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -48,11 +48,15 @@ def listen(host: str, port: int, *, next_free: bool = False) -> socket.socket:
             handle.listen(128)
         except OSError as err:
             handle.close()
-            if err.errno in (errno.EADDRINUSE, errno.EACCES):
+            if err.errno == errno.EADDRINUSE or (next_free and err.errno == errno.EACCES):
                 continue
+            if err.errno == errno.EACCES:
+                raise SettingsError(f"port {candidate} on {host} may not be opened by this user; name one above 1023: --port 8000") from err
             raise SettingsError(f"host '{host}' is no address of this machine ({err.strerror}); try --host 127.0.0.1") from err
         return handle
-    raise PortInUseError(f"port {port} on {host} is taken; stop what holds it or name another: --port {port + 1} (0 takes any free one)")
+    raise PortInUseError(
+        f"port {port} on {host} is taken; stop what holds it or name another: --port {port % 65_535 + 1} (0 takes any free one)"
+    )
 
 
 def run_site(settings: Settings, handle: socket.socket, *, quiet: bool = False) -> None:

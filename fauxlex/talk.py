@@ -16,7 +16,18 @@ console = Console(stderr=True, highlight=False)
 def set_up_log(settings: Settings) -> None:
     """Configures the log of this process, once."""
     logging.basicConfig(stream=sys.stderr, level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("scrapy", "twisted", "trafilatura", "htmldate", "urllib3", "elastic_transport", "httpx", "asyncio", "transformers", "filelock"):
+    for noisy in (
+        "scrapy",
+        "twisted",
+        "trafilatura",
+        "htmldate",
+        "urllib3",
+        "elastic_transport",
+        "httpx",
+        "asyncio",
+        "transformers",
+        "filelock",
+    ):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 

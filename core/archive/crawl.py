@@ -192,6 +192,13 @@ class CrawlStore:
             tx.execute(frontier.update().where(frontier.c.url == visit.url).values(done))
         return location.record_id
 
+    def has_fetch(self, url: str, fetched_at: datetime) -> bool:
+        """Whether the response of this moment at this address is kept already."""
+        table = schema.fetches
+        at = fetched_at.astimezone(UTC).isoformat(timespec="seconds")
+        with self.log.read() as tx:
+            return tx.execute(sa.select(table.c.id).where(table.c.url == url, table.c.fetched_at == at)).first() is not None
+
     def fetch(self, fetch_id: str) -> FetchRecord | None:
         """A fetch by id."""
         with self.log.read() as tx:

@@ -47,6 +47,7 @@ fetches = Table(
     Column("digest", String, nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("hints", Text, nullable=False),  # JSON: what feed or sitemap said of the page
+    Index("fetches_url", "url"),
 )
 
 articles = Table(
