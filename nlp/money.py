@@ -104,6 +104,12 @@ def settle(currency: str, jurisdiction: str | None) -> str:
     return next((code for code in own if code in members), members[0])
 
 
+def is_own(currency: str, jurisdiction: str | None) -> bool:
+    """Whether a code or a family's sign stands for a currency that is tender in a jurisdiction."""
+    own = _own_currencies((jurisdiction or "").split("-")[0])
+    return bool(set(own) & set(FAMILIES.get(currency, (currency,))))
+
+
 @cache
 def _own_currencies(territory: str) -> tuple[str, ...]:
     """Currencies that are tender in a territory today, by CLDR."""
@@ -122,15 +128,16 @@ def _iso_codes() -> tuple[str, ...]:
 def _pattern(language: str) -> re.Pattern[str]:
     """The pattern of an amount in a language: sign and figures, or figures and word, with scale words and the lower end of a range."""
     words = "|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_WORDS[language]))
+    unit = "|".join(pattern for pattern, _ in _WORDS[language])
     if language == "ko":
-        return re.compile(rf"(?:{_KOREAN_NUMBER}\s?[~∼\-–]\s?|{_KOREAN_NUMBER}(?:원)?(?:에서|부터)\s)?(?P<n>{_KOREAN_NUMBER})\s?(?:여\s?)?(?:{words})")
-    number = PATTERN[language]
+        return re.compile(rf"(?:{_KOREAN_NUMBER}\s?[~∼\-–]\s?|{_KOREAN_NUMBER}(?:\s?(?:{unit}))?(?:에서|부터|\s?이상)\s)?(?P<n>{_KOREAN_NUMBER})\s?(?:여\s?)?(?:{words})")
+    number = f"(?i:{PATTERN[language]})"
     scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
     signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))
     of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"\s?"
     range_word = r"(?:\s?(?:to|and|-|–|à|et)\s?)"
     return re.compile(
-        rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<![NPRW]\s))(?:(?:{number})(?:\s?(?:{scales})\b)?{range_word}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b)?|"
+        rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<!\b[NPRW]\s))(?:(?:{number})(?:\s?(?:{scales})\b)?{range_word}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b)?|"
         rf"(?<![\w.,$€£])(?:(?:{number})\s?(?:{scales})?{range_word})?(?P<n2>{number})(?:[\s\u00a0-]?(?P<s2>{scales})(?![\w]))?{of}[\u00a0\u202f]?(?:{words})(?![\w])"
     )
 

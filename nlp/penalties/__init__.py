@@ -120,6 +120,10 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
             return found
     earlier = [parts[n].text for n in range(clause.number - 1, max(-1, clause.number - 1 - _LOOK_BACK), -1)]
     own = parts[clause.number].text
+    if words.PRONOUN[language].search(own) and earlier and parts[clause.number - 1].field == "text":
+        told = conducts_in(earlier[0], language)
+        if told:
+            return told
     if clause.punishment.amount and words.BREACH[language].search(own):
         duty = _duty(own, earlier, parts, language)
         if duty:
@@ -133,16 +137,25 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
     if recent:
         latest = recent[-1]
         return [item.conduct for item in recent if item.evidence[0] == latest.evidence[0] and _severity(item) == _severity(latest)]
+    if words.BAN[language].search(own):
+        return ["distribute"]
     farther = [parts[n].text for n in range(clause.number - 1 - _LOOK_BACK, -1, -1)]
-    return next((found for found in (conducts_in(text, language) for text in (*earlier, *farther)) if found), ["other"])
+    for text in (*earlier, *farther):
+        is_ban = bool(words.BAN[language].search(text))
+        found = conducts_in(text, language)
+        if found or is_ban:
+            return found or ["distribute"]
+    return ["other"]
 
 
 def _duty(own: str, earlier: Sequence[str], parts: Sequence[Sentence], language: str) -> str | None:
     """The duty whose breach a sentence punishes without naming it: told just before, or by an operator's duty that the article is full of."""
-    is_operator = bool(words.OPERATOR[language].search(own))
+    is_operator = bool(words.OPERATOR[language].search(own) or words.DISOBEY[language].search(own))
     for text in (own, *earlier):
+        if text is not own and words.BAN[language].search(text):
+            return None
         for duty, table in words.DUTIES.items():
-            if table[language].search(text) and (is_operator or text is own):
+            if table[language].search(text) and (is_operator or text is own or words.OPERATOR[language].search(text)):
                 return duty
     counts = {duty: sum(bool(table[language].search(part.text)) for part in parts) for duty, table in words.DUTIES.items()}
     most = max(counts, key=lambda duty: counts[duty])
@@ -161,7 +174,7 @@ def _explains(after: str, language: str) -> bool:
 
 def conducts_in(text: str, language: str) -> list[str]:
     """The conducts named in a stretch of text; purposes are not conducts, and what is left undone hides what is done."""
-    plain = words.PURPOSE[language].sub(" ", text)
+    plain = words.IDIOM[language].sub(" ", words.PURPOSE[language].sub(" ", text))
     found = [name for name, table in words.CONDUCTS.items() if table[language].search(plain)]
     for left_undone in ("fail_to_label", "fail_to_remove"):
         if left_undone in found:
@@ -175,7 +188,7 @@ def _records(doc: Doc, clause: _Clause, jurisdictions: Sequence[Jurisdiction], r
     parts = sentences(doc)
     sentence, punishment = parts[clause.number], clause.punishment
     code = jurisdiction_at(doc, sentence.offset + punishment.start, clause.number, jurisdictions)
-    amount = punishment.amount
+    amount = _own_amount(punishment, code)
     near = clause.before[-120:] + clause.after[:60]
     status = "former" if words.FORMER[language].search(near) else "bill" if words.BILL[language].search(sentence.text) else "law"
     place = evidence(doc, sentence.offset, sentence.offset + len(sentence.text))
@@ -191,8 +204,14 @@ def _records(doc: Doc, clause: _Clause, jurisdictions: Sequence[Jurisdiction], r
             life=punishment.life,
             evidence=(place,),
         )
-        for conduct in _conducts(clause, parts, recent, language)
+        for conduct in _conducts(clause, parts, [item for item in recent if item.jurisdiction == code], language)
     ]
+
+
+def _own_amount(punishment: Punishment, code: str | None) -> money.Amount | None:
+    """The fine in the jurisdiction's own currency where it is told in several, else as first told."""
+    own = [amount for amount in (punishment.amount, *punishment.others) if amount and money.is_own(amount.currency, code)]
+    return own[0] if own else punishment.amount
 
 
 def _completes(found: list[Penalty], records: list[Penalty], sentence: Sentence, language: str) -> bool:

@@ -1,7 +1,7 @@
 """Terms of custody and fines in a sentence, and which of them make one punishment."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp import money
@@ -9,25 +9,32 @@ from nlp.numerals import PATTERN, value_of
 from nlp.penalties import words
 
 _UNITS = {
-    "en": {"year": 12.0, "years": 12.0, "month": 1.0, "months": 1.0},
-    "fr": {"an": 12.0, "ans": 12.0, "année": 12.0, "années": 12.0, "mois": 1.0},
+    "en": {"year": 12.0, "years": 12.0, "month": 1.0, "months": 1.0, "days": 12 / 365},
+    "fr": {"an": 12.0, "ans": 12.0, "année": 12.0, "années": 12.0, "mois": 1.0, "jours": 12 / 365},
     "ko": {"년": 12.0, "개월": 1.0},
 }
 # Farther than this from a word of custody a span of time is an age, a delay or a duration of something else.
 _REACH = 45
-# A fine and a term farther apart than this belong to different punishments.
+# A fine and a term farther apart than this belong to different punishments; where no conduct stands between them, than `_WIDE_GAP`.
 _GAP = 70
+_WIDE_GAP = 160
+# An amount in another currency this close after a fine tells the same fine again.
+_CONVERSION_GAP = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term of custody or a fine at `start:end` of a sentence; `months` is None for life, `amount` is set for a fine."""
+    """A term of custody or a fine at `start:end` of a sentence; `months` is None for life, `amount` is set for a fine.
+
+    `others` are the same fine in further currencies, within `start:end`.
+    """
 
     start: int
     end: int
     months: float | None = None
     life: bool = False
     amount: money.Amount | None = None
+    others: tuple[money.Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +46,7 @@ class Punishment:
     months: float | None
     life: bool
     amount: money.Amount | None
+    others: tuple[money.Amount, ...] = ()
 
 
 def punishments(text: str, language: str, follows: bool = False) -> list[Punishment]:
@@ -52,32 +60,35 @@ def punishments(text: str, language: str, follows: bool = False) -> list[Punishm
     terms = sorted([*_custody(text, language, follows), *_fines(text, language)], key=lambda term: term.start)
     grouped: list[list[Term]] = []
     for term in terms:
-        if grouped and _belongs(text, grouped[-1], term):
+        if grouped and _belongs(text, grouped[-1], term, language):
             grouped[-1].append(term)
         else:
             grouped.append([term])
     made = []
     for group in grouped:
         custody = next((term for term in group if term.amount is None), None)
-        fine = next((term.amount for term in group if term.amount), None)
+        fine = next((term for term in group if term.amount), None)
         made.append(
             Punishment(
                 start=group[0].start,
                 end=group[-1].end,
                 months=custody.months if custody else None,
                 life=bool(custody and custody.life),
-                amount=fine,
+                amount=fine.amount if fine else None,
+                others=fine.others if fine else (),
             )
         )
     return made
 
 
-def _belongs(text: str, group: list[Term], term: Term) -> bool:
-    """Whether a term completes a group: the other kind, close by, within one clause."""
+def _belongs(text: str, group: list[Term], term: Term, language: str) -> bool:
+    """Whether a term completes a group: the other kind, close by, or farther on in a sentence that tells of no other conduct in between."""
     if len(group) > 1 or (group[0].amount is None) == (term.amount is None):
         return False
     between = text[group[0].end : term.start]
-    return len(between) <= _GAP and not re.search(r"[.;]\s", between)
+    if re.search(r"[.;]\s", between):
+        return False
+    return len(between) <= _GAP or (len(between) <= _WIDE_GAP and not any(table[language].search(between) for table in words.CONDUCTS.values()))
 
 
 @cache
@@ -103,11 +114,25 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
         if value is None or value <= 0 or _is_minimum(text, match, language) or _is_age(text, match, language):
             continue
         near = any(-_REACH <= start - match.end() <= _REACH or -_REACH <= match.start() - end <= _REACH for start, end in anchors)
-        if not near and not _is_joined(text, match.end(), language, amounts):
+        if not near and not _is_joined(text, match.end(), language, amounts) and not _is_bare(text, match, language):
             continue
-        months = value * _UNITS[language][match["u"].lower()]
+        unit = match["u"].lower()
+        months = value * _UNITS[language][unit]
+        if unit in ("days", "jours"):
+            if not words.DAYS_OF_CUSTODY[language].match(text[match.end() :]):
+                continue
+            months = float(max(1, round(months)))
         found.append(Term(start=match.start(), end=match.end(), months=months))
     return found
+
+
+def _is_bare(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether a span of time is custody without a word of it: "punishes … with up to five years", « un délit qui vaudrait de un à trois ans »."""
+    if not words.PUNISHING[language].search(text):
+        return False
+    if language == "ko":
+        return bool(words.BARE_LEAD["ko"].match(text[match.end() - len(match["after"] or "") :]))
+    return bool(words.BARE_LEAD[language].search(text[max(0, match.start() - 30) : match.start()]))
 
 
 _JOINT = {
@@ -146,7 +171,7 @@ def _is_age(text: str, match: re.Match[str], language: str) -> bool:
 
 
 def _fines(text: str, language: str) -> list[Term]:
-    """Amounts of money near a word for a fine; conversions in brackets or after "about" are passed over."""
+    """Amounts of money near a word for a fine; the same amount told again in another currency goes with the first."""
     anchors = [(m.start(), m.end()) for m in words.FINE[language].finditer(text)]
     anchors += [(m.end(), m.end()) for m in re.finditer(r"maximum of (?=\S+ or (?:imprisonment|jail|prison))", text)]
     found: list[Term] = []
@@ -158,9 +183,21 @@ def _fines(text: str, language: str) -> list[Term]:
         is_repeat = is_repeat or (bool(found) and text.rfind("(", 0, amount.start) > text.rfind(")", 0, amount.start))
         window = text[max(0, amount.start - 40) : amount.end + 30]
         is_other = words.NOT_A_FINE[language].search(window) and not words.FINE[language].search(text[max(0, amount.start - 25) : amount.end + 15])
+        if found and _is_conversion(text, found[-1], amount, language):
+            found[-1] = replace(found[-1], end=amount.end, others=(*found[-1].others, amount))
+            continue
         if near and min(near) <= _REACH and not is_repeat and not is_other and not _is_lower_limit(text, amount, language):
             found.append(Term(start=amount.start, end=amount.end, amount=amount))
     return found
+
+
+def _is_conversion(text: str, fine: Term, amount: money.Amount, language: str) -> bool:
+    """Whether an amount repeats the fine just before it in another currency: « 50 millions de wons, soit 35 000 euros », "(about $7,500)"."""
+    between = text[fine.end : amount.start]
+    if len(between) > _CONVERSION_GAP or fine.amount is None or fine.amount.currency == amount.currency:
+        return False
+    is_told = bool(words.EQUIVALENT[language].search(between)) or "(" in between
+    return is_told or not re.search(r"\w", between)
 
 
 def _is_lower_limit(text: str, amount: money.Amount, language: str) -> bool:

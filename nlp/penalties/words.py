@@ -19,9 +19,9 @@ CONDUCTS: dict[str, Table] = {
         r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|위반|소홀|안 한|안 하)|미표시|표시 의무",
     ),
     "fail_to_remove": _table(
-        r"(?:fail\w*|refus\w+|ignor\w+|not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*|compl(?:y|ying|iance))|non-?complian\w+|takedown (?:notice|order)s?",
-        r"(?:refus\w*|omet\w*|manqu\w+|défaut|ne\W+(?:\w+\W+){0,2}pas|sourde oreille|tard\w+|sans)\W+(?:\w+\W+){0,5}(?:retir\w*|retrait|supprim\w*|suppression|bloqu\w*|conform\w*)|(?:retir\w*|supprim\w*)\s(?:\w+\s)?pas",
-        r"(?:삭제|차단|시정|제거|조치|명령)[^.]{0,15}(?:않|불이행|위반|어기|어긴|무시|미이행|거부|따르지)",
+        r"(?:fail\w*|refus\w+|ignor\w+|not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*)|(?:takedown|removal) (?:notice|order|request)s?",
+        r"(?:refus\w*|omet\w*|manqu\w+|défaut|ne\W+(?:\w+\W+){0,2}pas|sourde oreille|tard\w+|sans)\W+(?:\w+\W+){0,5}(?:retir\w*|retrait|supprim\w*|suppression|bloqu\w*)|(?:retir\w*|supprim\w*)\s(?:\w+\s)?pas",
+        r"(?:삭제|차단|시정|제거|지우)[^.]{0,15}(?:않|불이행|위반|어기|어긴|무시|미이행|거부|따르지)",
     ),
     "threaten": _table(
         r"threat(?:en\w*|s)? (?:to )?|blackmail\w*|extort\w*|sextort\w*",
@@ -31,7 +31,7 @@ CONDUCTS: dict[str, Table] = {
     "possess": _table(
         r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep\w*\b|\bsav(?:e|es|ing)\b|\bown(?:s|ing)?\b|acquir\w+",
         r"déten\w+|posséd\w+|possession|conserv\w+|achat|achet\w+|acquér\w+|acquisition|stock\w+|télécharg\w+|enregistr\w+",
-        r"소지|구입|저장|보관|갖고|가지고|사들|구매|내려받|다운로드",
+        r"소지|구입|저장|보관|갖고|가지고|가지거나|가진\s(?:사람|이|자)|사들|구매|내려받|다운로드",
     ),
     "view": _table(r"\bview\w*|\bwatch\w*", r"regard\w+|visionn\w+|consult\w+", r"시청|보기만|보는|본\s(?:사람|이|자|경우)|열람|보거나|봐도"),
     "create": _table(
@@ -40,11 +40,20 @@ CONDUCTS: dict[str, Table] = {
         r"제작|만들|만든|합성(?!물|\s?(?:영상|사진|음란|이미지|콘텐츠|성))|편집(?!물)|가공(?!물)|생성(?!물|형)",
     ),
     "distribute": _table(
-        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing)?\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ )?public|\bshow(?:s|ing)\b|distributor",
-        r"diffus\w+|partag\w+|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie)\b|distribu\w+|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)",
-        r"유포|배포|반포|공개|넘기|넘긴|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르",
+        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|\bshow(?:s|ing)\b|distributor",
+        r"diffus\w+|partag\w+|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)",
+        r"유포|배포|반포|공개|넘기|넘긴|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|보내는\s(?:사람|이|자|행위)|돌린|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]",
     ),
 }  # fmt: skip
+# Ways of speaking in which a conduct's word means something else: a law that threatens with a fine, makes it a crime, a picture that a program has made.
+IDIOM = _table(
+    r"(?:threat(?:en\w*|s?)|menac\w+)\s(?:[\w-]+\s){0,5}?(?:with|of)\s(?:[\w-]+\s){0,4}?(?:fines?\b|prison|jail|imprison\w+|penalt\w+|sanctions?|punish\w+|terms?\b|up to|\d|$)|"
+    r"(?:creat\w+|mak(?:es?|ing)|made)\s(?:(?:it|this|that|such|them|the|a|an|new|own|its|federal|criminal|state|of)\s){0,4}(?:crimes?|offen[cs]es?|illegal|felony|misdemeanou?r|punishable|laws?)\b|"
+    r"(?:AI|intelligence|programs?|software|tools?|models?|chatbots?|computers?)\s(?:has|have|had|can|could)\s(?:\w+\s)?(?:ma[dk]e|created?|produced?|generated?)",
+    r"menac\w+\s(?:\S+\s){0,4}?(?:de\s|d['’]|par\s|à\s)?(?:\S+\s){0,3}?(?:\S['’])?(?:amendes?|peines?|prison|emprisonn\w+|réclusion|sanctions?|poursuites|$)|cré(?:e|er|ent|ant|ation)\s(?:\w+\s|d['’]){0,2}(?:délits?|infractions?|crimes?|peines?)|"
+    r"(?:\bIA|intelligence artificielle|logiciels?|outils?|programmes?)\s(?:a|ont|avait|avaient|peut)\s(?:\w+\s)?(?:créée?s?|fabriquée?s?|générée?s?|produite?s?|créer|générer|produire)",
+    r"(?!)",
+)
 # A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
 PURPOSE = _table(
     r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+|for the purpose of \w+|intend\w* to \w+|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+",
@@ -61,6 +70,24 @@ FINE = _table(
     r"amendes?|sanction\w*|coûter\w*|astreinte|pénalit\w+|paye?r",
     r"벌금|과태료|과징금|벌금형|벌과금|범칙금",
 )
+# Between two amounts: the second is the first in another currency.
+EQUIVALENT = _table(
+    r"that is|i\.e\.|which is|\bor\s(?:about|some|roughly|around|nearly|almost)\b|about|\bsome\b|roughly|around|approximately|nearly|almost|equivalent|equal to|worth|≈|~",
+    r"\bsoit\b|environ|c['’]est[- ]à[- ]dire|à peu près|quelque|près de|équiva\w+|autour de|≈|~",
+    r"약|한화|우리\s?돈|원화|환산|한국\s?돈|≈|~",
+)
+# A span of time in a sentence of punishing, right after (Korean: before) such a lead, is custody even where no prison is named.
+PUNISHING = _table(
+    r"punish\w*|criminal code|penal code|\boffen[cs]es?\b|\bcrimes?\b|\bfac(?:e|es|ing)\b|law adds|sentence|drafts?\b|\bbills?\b|\blaws?\b|penalt\w+",
+    r"\bpun(?:i\w*|it)\b|délits?|infractions?|code pénal|risqu\w+|encou\w+|vau(?:t|drait|dra)\b|condamn\w+",
+    r"처벌|처하|처한|가둘|법정형|형법|범죄",
+)
+BARE_LEAD = _table(
+    r"\b(?:with|brings?|adds?|faces?|carr(?:y|ies)|for|provides for|possible:?)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s)?$|code:\s(?:up to\s)?$",
+    r"(?:vau(?:t|drait|dra)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+)\s(?:jusqu['’]à\s|de\s|d['’]|à\s){0,2}$",
+    r"^(?:까지|\s?이하(?!의? 과))",
+)
+DAYS_OF_CUSTODY = _table(r"^['’]?\s(?:in|of|behind)?\s?(?:a\s|the\s|county\s)?(?:jail|prison|imprison\w+|custody|bars|detention)", r"^\s(?:d['’]|de\s)(?:emprisonn\w+|prison|détention)", r"(?!)")
 NOT_A_FINE = _table(
     r"damages|compensat\w+|settlement|turnover|stole\w*|swindl\w*|lost|loss|defraud\w*|bail|reward|budget|invest\w+|restitution|funding|prize|cost of",
     r"dommages|dédommag\w+|indemni\w+|préjudice|perdu|escroqu\w+|caution|budget|investi\w+|réparation",
@@ -76,13 +103,13 @@ GIVEN = _table(
 )
 POSSIBLE = _table(
     r"up to|maximum|as much as|punish\w+|carr(?:y|ies)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
-    r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|to \d+ years|offen[cs]e",
-    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risque\w*|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévo\w+|sera|serait|seront|seraient|coûte|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond",
-    r"이하|최대|최고|까지|수 있|처한다|처해진|처하도록|처벌된다|처할|처하는|처벌하|형에|규정|상향|강화|매길|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
+    r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|to \d+ years|offen[cs]e|threat\w+|await\w*",
+    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévo\w+|sera|serait|seront|seraient|coûte|vau(?:t|drait|dra)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond",
+    r"이하|최대|최고|까지|수 있|처한다|처합니다|처하자|처해진|처해집|처하도록|처벌된다|처벌됩|처벌한|처벌합|처할|처하는|처벌하|다스[린리립]|상한|형에|규정|상향|강화|매길|매긴|물린|물리|물어야|내야|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
 )
 # A lower limit alone is no maximum.
 MINIMUM_BEFORE = _table(
-    r"(?:minimum|at least|no less than|not less than|minimum of|mandatory minimum\w*)\s(?:\w+\s){0,3}$", r"(?:au moins|minimum|minimale? de|plancher)\s(?:\w+\s){0,2}$", r"(?:최소|최저)\s?(?:\w+\s)?$"
+    r"(?:minimum|at least|no less than|not less than|minimum of|mandatory minimum\w*)\s(?:\w+\s){0,3}$", r"(?:au moins|minimum|minimale? de|plancher)\s(?:\w+\s){0,2}$", r"(?:최소|최저|적어도|하한[은이]|아래\s?선이|아래쪽이)\s?(?:\w+\s)?$"
 )
 MINIMUM_AFTER = _table(r"^\s?(?:or more|minimum|at least|or longer)", r"^\s?(?:au moins|minimum|ou plus|au minimum)", r"^\s?(?:이상|넘)")
 AGGRAVATING = _table(
@@ -99,7 +126,7 @@ FAKE = _table(
     r"딥페이크|허위영상|합성|AI|인공지능|가짜|편집|가공|표시|생성|조작",
 )
 OTHER_OFFENCE = _table(
-    r"\b(?:murder|drugs?|theft|robbery|tax|weapons?|hacking|money laundering|rape|hidden cameras?|spycam\w*|upskirt\w*|installing|harass\w+|stalking|perjury|bribery|data breach\w*)\b",
+    r"\b(?:murder|drugs?|theft|robbery|tax|weapons?|hacking|money laundering|rape|hidden cameras?|spycam\w*|upskirt\w*|installing|(?-i:harass\w+)|stalking|perjury|bribery|data breach\w*)\b",
     r"\b(?:meurtre|stupéfiants?|vol\b|viol\b|fraude fiscale|blanchiment|piratage|caméras? cachées?|harcèlement|corruption)\b",
     r"살인|마약|절도|불법촬영|몰카|탈세|찍거나|촬영 장비|촬영하|찍은|해킹|강간|뇌물|자금세탁|스토킹",
 )
@@ -108,7 +135,7 @@ LIFE = _table(r"life (?:imprisonment|in prison|sentence|in jail|behind bars)|imp
 # Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
 ELLIPSIS = _table(
     r"maximum|ceiling|rises?|range|term|goes up|increas\w+|it (?:is|would be)|can bring|carr(?:y|ies)|penalty",
-    r"peines?|maximum|mont(?:e|ent|erait)|pass(?:e|ent|erait)|port(?:é|e)\w*|coût\w+|puni\w*|sera|serait|plafond",
+    r"peines?|maximum|fourchette|mont(?:e|er|ent|era|erait)\b|pass(?:e|ent|erait)|\bir(?:a|ait|aient)\b|vau(?:t|drait|dra)\b|port(?:é|e)\w*|coût\w+|puni\w*|sera|serait|plafond",
     r"이하|최대|최고|상한|형량|까지",
 )
 # The punishment just stated holds for other conducts as well.
@@ -116,12 +143,26 @@ SAME = _table(
     r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies)", r"mêmes? (?:peines?|sanctions?|plafond|maximum)", r"같은 (?:형|처벌|법정형|벌)|동일(?:한 형|하게 처벌)|똑같이 처벌"
 )
 # What is broken where a fine is for a breach without saying of what: told in the sentences before.
-BREACH = _table(r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|fail\w*|offenders?|flout\w*|defy\w*", r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*", r"위반|어기|어긴|이행하지|않(?:은|으면)|미이행|불이행|따르지|지키지")
+BREACH = _table(r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|not compl\w+|\bbreak\w*|fail\w*|offenders?|flout\w*|defy\w*", r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|n['’]obéi\w+", r"위반|어기|어긴|어겨|시한을 넘|기한을 넘|듣지|이행하지|않(?:은|으면)|미이행|불이행|따르지|지키지")
 DUTIES: dict[str, Table] = {
     "fail_to_label": _table(r"label\w*|watermark\w*|disclos\w+|transparen\w+", r"étiquet\w+|signal\w+|mention\w*|marqu\w+|filigran\w+|transparence", r"표시|표기|라벨|워터마크|고지|투명성|알려야|알릴"),
-    "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정명령|제거"),
+    "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정\s?(?:명령|지시|조치|요구)|제거|지우|내리라"),
 }  # fmt: skip
 # Who a duty binds: a breach by one of these is a breach of a duty told before.
 OPERATOR = _table(
     r"platforms?|compan(?:y|ies)|firms?|providers?|operators?|networks?|websites?|services?|violations?", r"plateformes?|entreprises?|sociétés?|fournisseurs?|opérateurs?|réseaux|hébergeurs?|sites?|manquements?|omission", r"사업자|플랫폼|회사|기업|업체|운영자|제공자|위반 시|위반하면|어기면|이를 (?:지키|어기|위반)"
+)
+# Who disobeys breaks an order, whoever it is.
+DISOBEY = _table(r"disobey\w*|def(?:y|ies|ied)\b", r"désobéi\w+|n['’]obéi\w+", r"따르지|불응|듣지 않")
+# A subject that stands for the people of the sentence before.
+PRONOUN = _table(
+    r"\b(?:they|them|those people|such (?:people|persons?|users?|offenders?)|these (?:people|persons?|users?)|the (?:offenders?|culprits?|perpetrators?))\b",
+    r"\b(?:ils|elles|leur|eux|ceux-ci|celles-ci|celui-ci|ces (?:personnes|gens|internautes|auteurs)|les intéressés|les auteurs|l['’]auteur)\b|(?<!pour )\bles (?=menac|puni|expos|sanctionn)",
+    r"이들|그들|이런 사람|이러한 사람|그런 사람|이 같은 (?:사람|행위)|이러한 행위|이런 행위|그런 행위|이렇게 한 사람",
+)
+# A ban on contents, or their use in campaigns, without a word of what is done with them: showing them.
+BAN = _table(
+    r"(?:ban|bans|banned|banning|prohibit\w*|outlaw\w*|forbid\w*|nobody may|no one may|may not|must not)\b.{0,90}\b(?:contents?|deepfakes?|fakes?|images?|videos?|ads?|recordings?)",
+    r"(?:interdi\w+|prohib\w+|nul ne peut)\b.{0,70}\b(?:contenus?|deepfakes?|hypertrucages?|images?|vidéos?|montages?|publicités?)",
+    r"(?:딥페이크|영상|콘텐츠|이미지|합성물|사진).{0,40}(?:금지|못하게|수 없|막)|선거운동에 (?:쓴|쓰인|쓰지|사용|이용)",
 )
