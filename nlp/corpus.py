@@ -12,7 +12,7 @@ from core.article import RELEVANCES, TOPICS, Evidence
 from core.errors import UsageError
 
 DATA = Path(__file__).parent / "data"
-CONDUCTS = frozenset("create distribute possess view threaten fail_to_label fail_to_remove other".split())
+CONDUCTS = frozenset(["create", "distribute", "possess", "view", "threaten", "fail_to_label", "fail_to_remove", "other"])
 CODE = re.compile(r"EU|[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 

@@ -21,9 +21,6 @@ Floats = NDArray[np.float32]
 BATCH = 16
 """Windows a run: longer batches bring nothing on two cores (measured)."""
 
-SHARPNESS = 2.0
-"""Of the smooth maximum over sentences, as trained (nlp/network.py)."""
-
 FILES = ("encoder.onnx", "embeddings.bin", "heads.npz", "tagger.json", "tokenizer.json", "config.json")
 
 
@@ -134,9 +131,10 @@ class Encoder:
                 means.append(mine[first:last].mean(0))
                 order.append(unit)
         sentences = np.stack(means) @ head["sentence_weight"].T + head["sentence_bias"]
-        scaled = SHARPNESS * sentences
+        sharpness = float(self.about["sharpness"])
+        scaled = sharpness * sentences
         peak = scaled.max(0)
-        smooth = (peak + np.log(np.exp(scaled - peak).sum(0))) / SHARPNESS
+        smooth = (peak + np.log(np.exp(scaled - peak).sum(0))) / sharpness
         mean = tokens.mean(0)
         return Reading(
             relevance=np.asarray(pooled @ head["relevance_weight"].T + head["relevance_bias"], dtype=np.float32),

@@ -25,7 +25,7 @@ from core.article import TOPICS
 from nlp.calibration import Calibration, calibrate
 from nlp.corpus import Record, load
 from nlp.examples import example, split_by_event
-from nlp.network import Example, Heads, Output, Split, loss
+from nlp.network import SHARPNESS, Example, Heads, Output, Split, loss
 
 MODEL = Path(__file__).parent / "model"
 
@@ -73,7 +73,7 @@ class Trainer:
         rng = random.Random(plan.seed)
         shown = {(r.id, titled): example(self.tokenizer, r, with_title=titled) for r in records for titled in (True, False)}
         positives = torch.stack([shown[r.id, True].topics for r in records]).mean(0)
-        weights = torch.clamp(torch.sqrt((1 - positives) / positives.clamp(min=0.01)), 1.0, 4.0)
+        weights = torch.clamp(torch.sqrt((1 - positives) / positives.clamp(min=0.01)), 1.0, 2.5)
         upper = [p for p in self.network.parameters() if p.requires_grad]
         groups = [{"params": upper, "lr": plan.rate}, {"params": self.heads.parameters(), "lr": plan.head_rate}]
         optimizer = torch.optim.AdamW(groups, weight_decay=plan.weight_decay)
@@ -193,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from nlp.export import write_model
 
     say(json.dumps(reached))
-    report = {"validation": reached, "plan": asdict(plan), "articles": len(records), "topics": list(TOPICS)}
+    report = {"validation": reached, "plan": asdict(plan), "articles": len(records), "topics": list(TOPICS), "sharpness": SHARPNESS}
     write_model(final, calibration, report, given.out)
     say(f"wrote {given.out}")
     return 0
