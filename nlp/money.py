@@ -12,7 +12,7 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-from nlp.numerals import PATTERN, value_of
+from nlp.numerals import FIGURES, PATTERN, value_of
 
 # Families: what a bare sign or word may stand for, the commonest first.
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -135,10 +135,11 @@ def _pattern(language: str) -> re.Pattern[str]:
     scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
     signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))
     of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"\s?"
-    range_word = r"(?:\s?(?:to|and|-|–|à|et)\s?)"
+    # « vingt et un », "thirty-five" are one number: figures alone are joined to a range by "and" or a dash.
+    low = rf"(?:(?:{number})(?:\s?(?:{scales})\b)?\s?(?:to|à)\s?|(?:{FIGURES})(?:\s?(?:{scales})\b)?\s?(?:and|-|–|et)\s?)"
     return re.compile(
-        rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<!\b[NPRW]\s))(?:(?:{number})(?:\s?(?:{scales})\b)?{range_word}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b)?|"
-        rf"(?<![\w.,$€£])(?:(?:{number})\s?(?:{scales})?{range_word})?(?P<n2>{number})(?:[\s\u00a0-]?(?P<s2>{scales})(?![\w]))?{of}[\u00a0\u202f]?(?:{words})(?![\w])"
+        rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<!\b[NPRW]\s))(?:{low}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b)?|"
+        rf"(?<![\w.,$€£]){low}?(?P<n2>{number})(?:[\s\u00a0-]?(?P<s2>{scales})(?![\w]))?{of}[\u00a0\u202f]?(?:{words})(?![\w])"
     )
 
 

@@ -65,6 +65,56 @@ def test_conversion_in_brackets_is_passed_over() -> None:
     assert rows("Making deepfakes is punishable by a fine of up to 50 million won ($37,900).", "en", "KR") == [("create", None, 50_000_000, "KRW")]
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        ("en", "KR", "Whoever makes a deepfake risks a fine of 30 million won, which is about 21,000 dollars, and above all up to three years in prison.", (36, 30_000_000, "KRW")),
+        ("en", "JP", "Making deepfakes is punishable by a fine of $7,000 (about 1 million yen) or up to two years in prison.", (24, 1_000_000, "JPY")),
+        ("fr", "CH", "Fabriquer un hypertrucage est passible d'une amende de 40 000 francs suisses, soit environ 42 000 euros, et de trois ans de prison.", (36, 40_000, "CHF")),
+        ("fr", "MA", "Créer un deepfake est puni de 100 000 dirhams d'amende (à peu près 9 300 euros) et de deux ans de prison.", (24, 100_000, "MAD")),
+        ("ko", "SG", "딥페이크를 제작하면 1만 싱가포르달러(약 1천만 원)의 벌금이나 2년 이하 징역에 처한다.", (24, 10_000, "SGD")),
+        ("ko", "KR", "딥페이크를 제작하면 3천만 원, 우리 돈이 아닌 달러로는 약 2만 달러의 벌금이나 3년 이하 징역에 처한다.", (36, 30_000_000, "KRW")),
+    ],
+)
+def test_amount_told_again_in_another_currency(language: str, code: str, text: str, expected: tuple[float, float, str]) -> None:
+    """An equivalent is no further fine: the jurisdiction's own currency is kept and joined with the custody of the sentence."""
+    assert rows(text, language, code) == [("create", *expected)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "People who buy or watch such deepfakes are within the reach of the law. The code now threatens them with a fine of 9,000 euros and up to two years in prison."),
+        ("fr", "La réforme vise aussi ceux qui achètent ou regardent ces deepfakes. Le code les menace d'une amende de 9 000 euros et de deux ans de prison."),
+        ("ko", "딥페이크를 구입하거나 시청한 사람도 법의 대상이 된다. 이들은 2년 이하 징역과 9000유로 이하 벌금을 받을 수 있다."),
+    ],
+)
+def test_pronoun_takes_the_conducts_told_before(language: str, text: str) -> None:
+    """A subject that stands for the people of the sentence before has their conducts; a law that threatens is no threat."""
+    assert rows(text, language, "FR") == [("possess", 24, 9_000, "EUR"), ("view", 24, 9_000, "EUR")]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        ("en", "GB", "The bill makes it a crime to share a deepfake and provides for up to two years.", [("distribute", 24, None)]),
+        ("en", "US", "Sharing a deepfake is a misdemeanor with up to 364 days in jail.", [("distribute", 12, None)]),
+        ("en", "SA", "Sharing a deepfake brings a fine of up to SAR 3 million.", [("distribute", None, 3_000_000)]),
+        ("en", "US", "Sharing a deepfake carries up to two years in prison. If the victim is a child, it could be ten.", [("distribute", 24, None), ("distribute", 120, None)]),
+        ("fr", "ES", "Ne pas étiqueter un deepfake coûtera trente-cinq millions d'euros d'amende.", [("fail_to_label", None, 35_000_000)]),
+        ("fr", "SN", "Quiconque partage un deepfake risque deux ans de prison et 2 millions de francs CFA d'amende.", [("distribute", 24, 2_000_000)]),
+        ("fr", "AR", "Celui qui répand un faux nu encourt trois ans de prison. Pour une mineure, le plafond irait de quatre à huit ans.", [("distribute", 36, None), ("distribute", 96, None)]),
+        ("fr", "PE", "L'escroquerie par voix clonée à l'aide de l'IA est punie de huit ans de prison.", [("other", 96, None)]),
+        ("ko", "KR", "인공지능으로 만든 성적 영상을 남에게 건네면 상한은 징역 7년이다.", [("distribute", 84, None)]),
+        ("ko", "SG", "투표가 끝날 때까지 후보의 딥페이크를 금지한다. 어기면 1년 이하 징역에 처한다.", [("distribute", 12, None)]),
+        ("ko", "TW", "플랫폼은 딥페이크 광고를 지워야 한다. 시한을 넘기면 50만 대만달러에서 500만 대만달러까지 과태료를 물린다.", [("fail_to_remove", None, 5_000_000)]),
+    ],
+)
+def test_ways_of_telling(language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None]]) -> None:
+    """Terms without a word of prison, days, number words, codes before figures, and what is broken told a sentence before."""
+    assert [row[:3] for row in rows(text, language, code)] == expected
+
+
 def test_purpose_is_no_conduct() -> None:
     """유포 목적 is a purpose: only making is punished."""
     assert [row[0] for row in rows("유포 목적이 없어도 딥페이크를 제작하면 7년 이하 징역에 처한다.", "ko", "KR")] == ["create"]

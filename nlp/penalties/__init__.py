@@ -118,6 +118,8 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
         found = conducts_in(text, language)
         if found:
             return found
+    if words.FRAUD[language].search(clause.before):
+        return ["other"]
     earlier = [parts[n].text for n in range(clause.number - 1, max(-1, clause.number - 1 - _LOOK_BACK), -1)]
     own = parts[clause.number].text
     if words.PRONOUN[language].search(own) and earlier and parts[clause.number - 1].field == "text":
@@ -143,8 +145,10 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
     for text in (*earlier, *farther):
         is_ban = bool(words.BAN[language].search(text))
         found = conducts_in(text, language)
-        if found or is_ban:
-            return found or ["distribute"]
+        if is_ban and (not found or (found == ["create"] and words.USE[language].search(text))):
+            return [*found, "distribute"]
+        if found:
+            return found
     return ["other"]
 
 
@@ -188,6 +192,8 @@ def _records(doc: Doc, clause: _Clause, jurisdictions: Sequence[Jurisdiction], r
     parts = sentences(doc)
     sentence, punishment = parts[clause.number], clause.punishment
     code = jurisdiction_at(doc, sentence.offset + punishment.start, clause.number, jurisdictions)
+    if code and "-" in code and words.FEDERAL[language].search(clause.before):
+        code = code.split("-")[0]
     amount = _own_amount(punishment, code)
     near = clause.before[-120:] + clause.after[:60]
     status = "former" if words.FORMER[language].search(near) else "bill" if words.BILL[language].search(sentence.text) else "law"

@@ -123,6 +123,16 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
                 continue
             months = float(max(1, round(months)))
         found.append(Term(start=match.start(), end=match.end(), months=months))
+    return found + (_implied(text, language) if follows or found else [])
+
+
+def _implied(text: str, language: str) -> list[Term]:
+    """Numbers that mean years where a term was told just before ("it could be ten")."""
+    found = []
+    for match in words.IMPLIED_YEARS[language].finditer(text):
+        value = value_of(match["n"], language)
+        if value:
+            found.append(Term(start=match.start("n"), end=match.end("n"), months=value * 12))
     return found
 
 
@@ -138,7 +148,7 @@ def _is_bare(text: str, match: re.Match[str], language: str) -> bool:
 _JOINT = {
     "en": re.compile(r"\b(?:or|and)\b|,"),
     "fr": re.compile(r"\b(?:ou|et)\b|,"),
-    "ko": re.compile(r"이나|나\s|또는|혹은|과\s|와\s|및"),
+    "ko": re.compile(r"이나|나\s|또는|혹은|과\s|와\s|및|^,\s$"),
 }
 
 

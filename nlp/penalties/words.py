@@ -3,7 +3,10 @@
 import re
 from re import Pattern
 
+from nlp.numerals import WORDS
+
 Table = dict[str, Pattern[str]]
+ENGLISH_WORDS, FRENCH_WORDS = ("|".join(word for word, value in WORDS[code].items() if 2 <= value <= 20) for code in ("en", "fr"))
 
 
 def _table(en: str, fr: str, ko: str) -> Table:
@@ -15,13 +18,13 @@ def _table(en: str, fr: str, ko: str) -> Table:
 CONDUCTS: dict[str, Table] = {
     "fail_to_label": _table(
         r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)",
-        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|transparence|label\w*)|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
+        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|transparence|label\w*)|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
         r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|위반|소홀|안 한|안 하)|미표시|표시 의무",
     ),
     "fail_to_remove": _table(
         r"(?:fail\w*|refus\w+|ignor\w+|not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*)|(?:takedown|removal) (?:notice|order|request)s?",
         r"(?:refus\w*|omet\w*|manqu\w+|défaut|ne\W+(?:\w+\W+){0,2}pas|sourde oreille|tard\w+|sans)\W+(?:\w+\W+){0,5}(?:retir\w*|retrait|supprim\w*|suppression|bloqu\w*)|(?:retir\w*|supprim\w*)\s(?:\w+\s)?pas",
-        r"(?:삭제|차단|시정|제거|지우)[^.]{0,15}(?:않|불이행|위반|어기|어긴|무시|미이행|거부|따르지)",
+        r"(?:삭제|차단|시정|제거|지[우워])[^.]{0,15}(?:않|불이행|위반|어기|어긴|무시|미이행|거부|따르지)",
     ),
     "threaten": _table(
         r"threat(?:en\w*|s)? (?:to )?|blackmail\w*|extort\w*|sextort\w*",
@@ -30,19 +33,19 @@ CONDUCTS: dict[str, Table] = {
     ),
     "possess": _table(
         r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep\w*\b|\bsav(?:e|es|ing)\b|\bown(?:s|ing)?\b|acquir\w+",
-        r"déten\w+|posséd\w+|possession|conserv\w+|achat|achet\w+|acquér\w+|acquisition|stock\w+|télécharg\w+|enregistr\w+",
+        r"déten\w+|détien\w+|poss[éè]d\w+|possession|conserv\w+|achats?\b|ach[eè]t\w+|acquér\w+|acquisition|stock\w+|télécharg\w+|enregistr\w+",
         r"소지|구입|저장|보관|갖고|가지고|가지거나|가진\s(?:사람|이|자)|사들|구매|내려받|다운로드",
     ),
     "view": _table(r"\bview\w*|\bwatch\w*", r"regard\w+|visionn\w+|consult\w+", r"시청|보기만|보는|본\s(?:사람|이|자|경우)|열람|보거나|봐도"),
     "create": _table(
         r"(?<![-\w])(?:creat(?:e|es|ing|ion|or|ors)|mak(?:e|es|ing|er|ers)|produc(?:e|es|ing|tion|ers?)|generat(?:e|es|ing|ion)|manufactur(?:e|es|ing)|fabricat(?:e|es|ing|ion))\b|\b(?:who|has|have|had)\s(?:\w+\s)?(?:made|created|produced|generated)\b|\bdoctor(?:ing|s)\b|digitally (?:alter|manipulat)\w*|\bmanipulat(?:e|es|ing)\b",
-        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|produ(?:ire|isent|ction|isant|cteurs?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|génér(?:er|e|ation|ant)\b|confection\w*|conception|concev\w+",
+        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|produ(?:ire|isent|ction|isant|cteurs?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|confection\w*|conception|concev\w+",
         r"제작|만들|만든|합성(?!물|\s?(?:영상|사진|음란|이미지|콘텐츠|성))|편집(?!물)|가공(?!물)|생성(?!물|형)",
     ),
     "distribute": _table(
         r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|\bshow(?:s|ing)\b|distributor",
-        r"diffus\w+|partag\w+|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)",
-        r"유포|배포|반포|공개|넘기|넘긴|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|보내는\s(?:사람|이|자|행위)|돌린|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]",
+        r"diffus\w+|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u|ent|eurs?)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)",
+        r"유포|배포|반포|공개|(?<!시한을 )(?<!기한을 )(?<!기간을 )넘[기긴]|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|보내는\s(?:사람|이|자|행위)|돌린|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]",
     ),
 }  # fmt: skip
 # Ways of speaking in which a conduct's word means something else: a law that threatens with a fine, makes it a crime, a picture that a program has made.
@@ -52,11 +55,11 @@ IDIOM = _table(
     r"(?:AI|intelligence|programs?|software|tools?|models?|chatbots?|computers?)\s(?:has|have|had|can|could)\s(?:\w+\s)?(?:ma[dk]e|created?|produced?|generated?)",
     r"menac\w+\s(?:\S+\s){0,4}?(?:de\s|d['’]|par\s|à\s)?(?:\S+\s){0,3}?(?:\S['’])?(?:amendes?|peines?|prison|emprisonn\w+|réclusion|sanctions?|poursuites|$)|cré(?:e|er|ent|ant|ation)\s(?:\w+\s|d['’]){0,2}(?:délits?|infractions?|crimes?|peines?)|"
     r"(?:\bIA|intelligence artificielle|logiciels?|outils?|programmes?)\s(?:a|ont|avait|avaient|peut)\s(?:\w+\s)?(?:créée?s?|fabriquée?s?|générée?s?|produite?s?|créer|générer|produire)",
-    r"(?!)",
+    r"(?:만든|만들어진|제작한|제작된|합성한|합성된|생성한|생성된|편집된|조작된)\s(?:\S+\s){0,2}?\S*(?:이미지|영상|사진|몽타주|합성물|음란물|콘텐츠|딥페이크|성착취물|음성)",
 )
 # A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
 PURPOSE = _table(
-    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+|for the purpose of \w+|intend\w* to \w+|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+",
+    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+|for the purpose of \w+|(?:intend\w*|means|meant|in order|so as) to \w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+",
     r"(?:intention|but|dessein|fins?|volonté|vue)\s(?:de\s|d['’])(?:les |la |le |l['’])?\w+|pour (?:les |la |le |l['’])?\w+er\b|(?:que\s[\w'’]+\s)?ait ou non voulu\s(?:le |la |les )?\w+",
     r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의)|하려(?:\s했다|는|고))",
 )
@@ -146,7 +149,7 @@ SAME = _table(
 BREACH = _table(r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|not compl\w+|\bbreak\w*|fail\w*|offenders?|flout\w*|defy\w*", r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|n['’]obéi\w+", r"위반|어기|어긴|어겨|시한을 넘|기한을 넘|듣지|이행하지|않(?:은|으면)|미이행|불이행|따르지|지키지")
 DUTIES: dict[str, Table] = {
     "fail_to_label": _table(r"label\w*|watermark\w*|disclos\w+|transparen\w+", r"étiquet\w+|signal\w+|mention\w*|marqu\w+|filigran\w+|transparence", r"표시|표기|라벨|워터마크|고지|투명성|알려야|알릴"),
-    "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정\s?(?:명령|지시|조치|요구)|제거|지우|내리라"),
+    "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정\s?(?:명령|지시|조치|요구)|제거|지[우운워]|내리라"),
 }  # fmt: skip
 # Who a duty binds: a breach by one of these is a breach of a duty told before.
 OPERATOR = _table(
@@ -164,5 +167,16 @@ PRONOUN = _table(
 BAN = _table(
     r"(?:ban|bans|banned|banning|prohibit\w*|outlaw\w*|forbid\w*|nobody may|no one may|may not|must not)\b.{0,90}\b(?:contents?|deepfakes?|fakes?|images?|videos?|ads?|recordings?)",
     r"(?:interdi\w+|prohib\w+|nul ne peut)\b.{0,70}\b(?:contenus?|deepfakes?|hypertrucages?|images?|vidéos?|montages?|publicités?)",
-    r"(?:딥페이크|영상|콘텐츠|이미지|합성물|사진).{0,40}(?:금지|못하게|수 없|막)|선거운동에 (?:쓴|쓰인|쓰지|사용|이용)",
+    r"(?:딥페이크|영상|콘텐츠|이미지|합성물|사진).{0,40}(?:금지|못하게|수 없|막)|금지(?:한다|했다|된다|합니다|하며|하고)|쓰지 못|선거운동에 (?:쓴|쓰인|쓰지|사용|이용)",
+)
+# In a ban, using contents is showing them.
+USE = _table(r"\bus(?:e|es|ing)\b", r"\b(?:utilis|recour|emplo)\w+", r"사용|이용|쓰지")
+# Frauds by means of fakes have no conduct of their own in the list.
+FRAUD = _table(r"\b(?:fraud|scams?|defrauding|swindl\w+)\b", r"\bescroqu\w+|\bfraudes?\b|\barnaqu\w+", r"사기|사칭")
+FEDERAL = _table(r"\bfederal\b", r"\bfédéra\w+", r"연방")
+# A number that means years where a term was told just before: "it could be ten", « la fabriquer en vaut sept ».
+IMPLIED_YEARS = _table(
+    rf"(?:up to|could be|can be|could bring|brings?|rises? to|it is|becomes)\s(?P<n>{ENGLISH_WORDS})(?=\s?(?:[.,;]|\b(?:if|when|where|are|for)\b))",
+    rf"(?:\ben\s(?:vaut|vaudrait|coûte\w*|encourt|risque)|\bet de|passe\w* à|mont\w+ à|port\w+ à)\s(?P<n>{FRENCH_WORDS})(?=\s?(?:[.,;]|\b(?:lorsque|si|quand|pour|et)\b))",
+    r"(?!)",
 )
