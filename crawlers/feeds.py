@@ -41,6 +41,9 @@ LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{2000,}")
 
 TAG = re.compile(r"<[^<>]{1,2000}>")
 
+ODD_YEAR = re.compile(r"\s(-\d+|0\d{3})\s+\d{1,2}:")
+"""Year -1 or 0001 before the time: the standard library would take it for 2000 or 2001."""
+
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What no XML document and no database may hold: control characters and lone surrogates."""
 
@@ -195,6 +198,8 @@ def _moment(text: str) -> str | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
+        if ODD_YEAR.search(text):
+            return None
         try:
             moment = parsedate_to_datetime(text)
         except (ValueError, TypeError, OverflowError):

@@ -22,9 +22,10 @@ DOCUMENTATION_6 = ipaddress.ip_network("3fff::/20")
 """RFC 9637; Python before 3.13 takes it for global."""
 
 EMBEDDING = tuple(
-    ipaddress.ip_network(name) for name in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "192.88.99.0/24")
+    ipaddress.ip_network(name)
+    for name in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "192.88.99.0/24", "192.0.0.0/24")
 )
-"""Networks whose addresses lead elsewhere: IPv4-compatible, NAT64, 6to4, site-local, 6to4 relays."""
+"""Networks whose addresses lead elsewhere: IPv4-compatible, NAT64, 6to4, site-local, 6to4 relays, protocol assignments."""
 
 PORTS = frozenset({80, 443})
 

@@ -288,12 +288,28 @@ class CrawlStore:
             return 1
         held = tx.execute(sa.select(table.c.hints, table.c.state, table.c.due_at).where(table.c.url == entry.url)).one()
         known = json.loads(held.hints)
+        newer = _is_newer(entry.hints, known)
+        first_word = "updated" in entry.hints and "updated" not in known
         forgiven = held.state == "failed" and datetime.fromisoformat(held.due_at) + SECOND_CHANCE < datetime.now(UTC)
-        if forgiven or (held.state != "refused" and _is_newer(entry.hints, known)):
-            hints = json.dumps({**known, **entry.hints}, ensure_ascii=False)  # a sitemap may lack the title that a feed gave
-            again = {"state": "pending", "due_at": row["due_at"], "attempts": 0, "hints": hints}
-            tx.execute(table.update().where(table.c.url == entry.url).values(again))
+        if not (newer or first_word or forgiven):
+            return 0
+        values: dict[str, Any] = {
+            "hints": json.dumps({**known, **entry.hints}, ensure_ascii=False)
+        }  # a sitemap may lack the title that a feed gave
+        # The first word of a change may be of one that our copy already has: feed and sitemap tell of one page in turn.
+        changed = (
+            newer and held.state in ("done", "failed") and not (first_word and self._fetched_since(tx, entry.url, entry.hints["updated"]))
+        )
+        if forgiven or changed:
+            values |= {"state": "pending", "due_at": row["due_at"], "attempts": 0}
+        tx.execute(table.update().where(table.c.url == entry.url).values(values))
         return 0
+
+    def _fetched_since(self, tx: sa.Connection, url: str, moment: str) -> bool:
+        """Whether a page was fetched at or after a moment."""
+        table = schema.fetches
+        at = datetime.fromisoformat(moment).astimezone(UTC).isoformat(timespec="seconds")
+        return tx.execute(sa.select(table.c.id).where(table.c.url == url, table.c.fetched_at >= at)).first() is not None
 
 
 def _is_newer(said: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
