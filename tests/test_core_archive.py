@@ -267,3 +267,93 @@ def test_a_page_is_visited_again_when_its_listing_says_that_it_changed(archive: 
     archive.crawl.finish(first.url, "done")
     archive.crawl.add_urls([replace(first, hints={"updated": updated} if updated else {})])
     assert bool(archive.crawl.due(["a"], ["page"])) is is_due
+
+
+def test_a_page_that_must_wait_is_not_hurried_by_its_listing(archive: Archive) -> None:
+    """A server that asked for an hour gets it, whatever the sitemap says of the page meanwhile."""
+    first = FrontierEntry(url="https://a.example/1", source="a", kind="page", hints={"published": "2026-11-01T00:00:00+00:00"})
+    archive.crawl.add_urls([first])
+    archive.crawl.postpone(first.url, 3600, "HTTP 429")
+    archive.crawl.add_urls([replace(first, hints={"updated": "2026-11-02T00:00:00+00:00"})])
+    assert archive.crawl.due(["a"], ["page"]) == []
+
+
+def test_what_a_feed_said_of_a_page_stays_when_the_sitemap_says_less(archive: Archive) -> None:
+    """The title is all that is kept of a reserved page."""
+    first = FrontierEntry(url="https://a.example/1", source="a", kind="page", hints={"title": "T", "published": "2026-11-01T00:00:00+00:00"})
+    archive.crawl.add_urls([first])
+    archive.crawl.finish(first.url, "done")
+    archive.crawl.add_urls([replace(first, hints={"updated": "2026-11-02T00:00:00+00:00"})])
+    (entry,) = archive.crawl.due(["a"], ["page"])
+    assert entry.hints == {**first.hints, "updated": "2026-11-02T00:00:00+00:00"}
+
+
+def test_another_kinds_addresses_are_not_waited_for(archive: Archive) -> None:
+    """Each spider ends when what it visits itself is done."""
+    archive.crawl.add_urls([FrontierEntry(url="https://a.example/map", source="a", kind="sitemap")])
+    assert archive.crawl.waiting(["a"], ["feed", "page"]) == (0, None)
+    assert archive.crawl.waiting(["a"])[0] == 1
+
+
+@pytest.mark.parametrize("order", [("https://a.example/1", "https://a.example/2"), ("https://a.example/2", "https://a.example/1")])
+def test_a_removed_article_does_not_come_back_under_another_address(archive: Archive, order: tuple[str, str]) -> None:
+    """Not even when a page says that a living and the removed one are the same."""
+    gone, living = put(archive), put(archive, replace(ARTICLE, url="https://a.example/2", text="Anderer Text."))
+    assert gone and living
+    archive.store.remove(gone.id, "asked for")
+    assert put(archive, replace(ARTICLE, url=order[0], text="Noch einer."), order[1]) is None
+    assert [archive.article(archive.store.id_of(url) or "") for url in order] == [None, None]
+
+
+def test_the_same_text_at_an_address_that_says_less_loses_nothing(archive: Archive) -> None:
+    """A mobile page without a summary is no new revision; an edit that drops the authors is one."""
+    put(archive, replace(ARTICLE, summary="Kurz."))
+    assert put(archive, replace(ARTICLE, url="https://m.a.example/1", summary=None, published_at=None), ARTICLE.url) is None
+    edited = put(archive, replace(ARTICLE, text="Neu.", authors=None))
+    assert edited and (edited.revision, edited.authors) == (2, None)
+
+
+def test_a_lone_surrogate_is_stored_and_comes_back(archive: Archive) -> None:
+    """It is no character, but one in a title must not stop the flow."""
+    stored = put(archive, replace(ARTICLE, title="a\ud800b"))
+    assert stored and archive.article(stored.id) == stored
+
+
+def test_a_damaged_file_is_named_with_the_way_out(archive: Archive) -> None:
+    """Not with a stack of calls."""
+    put(archive)
+    archive.close()
+    with archive.log.path.open("r+b") as handle:
+        handle.seek(4096)
+        handle.write(b"\xff" * 400_000)
+    with pytest.raises(ArchiveError, match=r"archive\.sqlite"):
+        broken = Archive(archive.home)
+        broken.counts()
+
+
+def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    """With the flag that names another."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ArchiveError, match="--home"):
+        Archive(tmp_path / "file")
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "warc").write_text("x")
+    with pytest.raises(ArchiveError, match="--home"):
+        Archive(tmp_path / "home")
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '{"pid": "x"}', '{"host": 5}'])
+def test_a_lock_without_a_readable_holder_is_refused_all_the_same(archive: Archive, content: str) -> None:
+    """The name comes a moment after the lock."""
+    with archive.log.consumer("index"):
+        (archive.home / "locks" / "index.lock").write_text(content)
+        with pytest.raises(ConsumerBusyError, match="another process"), archive.log.consumer("index"):
+            pass
+
+
+def test_a_fetch_is_known_by_address_and_moment(archive: Archive) -> None:
+    """So that the same WARC file is taken in once."""
+    response = Response(url="https://a.example/1", status=200, body=b"x", fetched_at=datetime(2026, 11, 3, 9, tzinfo=SEOUL))
+    archive.crawl.put_fetch(response, archive.warc.append(response), Visit(url=response.url, source=None), (None, None))
+    assert archive.crawl.has_fetch(response.url, datetime(2026, 11, 3, tzinfo=UTC))
+    assert not archive.crawl.has_fetch(response.url, datetime(2026, 11, 4, tzinfo=UTC))

@@ -27,6 +27,9 @@ def test_flag_beats_environment_beats_dotenv_beats_default(tmp_path: Path) -> No
         ("FAUXLEX_PORT", "eighty", "whole number"),
         ("FAUXLEX_CRAWL_DELAY_S", "-1", "least is 0"),
         ("FAUXLEX_CRAWL_DELAY_S", "nan", "least is 0"),
+        ("FAUXLEX_CRAWL_RETRY_S", "inf", "most is"),
+        ("FAUXLEX_PORT", "65536", "most is 65535"),
+        ("FAUXLEX_HOME", "", "is empty"),
         ("FAUXLEX_BACKEND", "solr", "embedded, elasticsearch"),
     ],
 )
@@ -41,6 +44,20 @@ def test_a_line_of_dotenv_that_is_no_setting_is_named(tmp_path: Path) -> None:
     """The message says which line."""
     (tmp_path / ".env").write_text("\nFAUXLEX_PORT 1\n", "utf8")
     with pytest.raises(SettingsError, match="line 2"):
+        settings.load({}, {}, tmp_path / ".env")
+
+
+def test_dotenv_is_read_as_editors_and_shells_write_it(tmp_path: Path) -> None:
+    """With a byte order mark, with `export`, with quotes; other programs' variables are let be."""
+    (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfFAUXLEX_PORT=1\r\nexport FAUXLEX_THREADS='3'\r\nOTHER=x\r\n")
+    loaded = settings.load({}, {}, tmp_path / ".env").settings
+    assert (loaded.port, loaded.threads) == (1, 3)
+
+
+def test_a_dotenv_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """Saved as UTF-16, say."""
+    (tmp_path / ".env").write_bytes("FAUXLEX_PORT=1".encode("utf-16"))
+    with pytest.raises(SettingsError, match="UTF-8"):
         settings.load({}, {}, tmp_path / ".env")
 
 

@@ -1,6 +1,8 @@
 """Raw responses: kept as they came, found again, rotated, mended after a crash."""
 
 import os
+import random
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,3 +97,33 @@ def test_a_foreign_file_is_read_or_refused(tmp_path: Path) -> None:
     (tmp_path / "x.warc").write_bytes(b"no warc at all\n" * 20)
     with pytest.raises(UsageError, match=r"x\.warc: not a WARC file"):
         list(read_responses(tmp_path / "x.warc"))
+
+
+def test_whatever_byte_is_damaged_the_record_is_refused_or_whole(tmp_path: Path) -> None:
+    """Never another body, never an error that nobody expects."""
+    store = WarcStore(tmp_path)
+    places = [store.append(response(n, random.Random(n).randbytes(500))) for n in range(3)]
+    path = tmp_path / places[0].file
+    whole, body = path.read_bytes(), store.read(places[1].file, places[1].offset).body
+    for seed in range(200):
+        damaged, chance = bytearray(whole), random.Random(seed)
+        damaged[chance.randrange(places[1].offset, places[2].offset)] ^= 1 << chance.randrange(8)
+        path.write_bytes(bytes(damaged))
+        with suppress(ArchiveError):
+            assert store.read(places[1].file, places[1].offset).body == body
+
+
+def test_a_removed_file_is_not_written_over(tmp_path: Path) -> None:
+    """The next file's number is one above the highest, not the count of files."""
+    store = WarcStore(tmp_path, max_bytes=1)
+    names = [store.append(response()).file for _ in range(3)]
+    (tmp_path / names[0]).unlink()
+    assert store.append(response()).file not in names
+
+
+def test_a_folder_that_went_away_is_named(tmp_path: Path) -> None:
+    """The page is not acknowledged."""
+    store = WarcStore(tmp_path / "warc")
+    (tmp_path / "warc").rmdir()
+    with pytest.raises(ArchiveError, match="warc"):
+        store.append(response())
