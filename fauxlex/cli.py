@@ -28,6 +28,7 @@ COMMANDS = {
     "extract": Place("lines", "extract", "Turn raw pages into articles."),
     "import": Place("collect", "import_", "Take articles from elsewhere into the archive."),
     "index": Place("collect", "index", "Bring the search index up to date."),
+    "remove": Place("collect", "remove", "Remove an article for good."),
     "run": Place("collect", "run", "Crawl, extract, tag and index: once, or forever."),
     "sample": Place("sample", "sample", "Run the whole flow over the sample press, show it and serve it."),
     "search": Place("find", "search", "Search the articles."),

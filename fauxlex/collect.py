@@ -122,6 +122,28 @@ def index(rebuild: bool, url: str | None, quiet: bool, settings: Settings) -> in
 
 
 @click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ID …")
+@click.option("--reason", required=True, help="why; kept with the tombstone")
+@click.option("--quiet", is_flag=True, help="say nothing on stderr")
+@with_settings(*INDEX_SETTINGS)
+def remove(articles: Sequence[str], reason: str, quiet: bool, settings: Settings) -> int:
+    """Removes articles for good from archive and index; a later crawl does not bring them back."""
+    set_up_log(settings)
+    archive = Archive(settings.home)
+    try:
+        unknown = [name for name in articles if archive.article(name) is None and not archive.removed(name)]
+        if unknown:
+            raise UsageError(f"no article {', '.join(unknown)} in {settings.home}; nothing was removed")
+        for name in articles:
+            archive.store.remove(name, reason)
+        index_all(archive, settings, quiet=quiet)
+        say(f"removed {len(articles)} from archive and index; the raw pages stay in the WARC files", quiet=quiet)
+    finally:
+        archive.close()
+    return 0
+
+
+@click.command()
 @click.option("--source", "ids", multiple=True, metavar="ID", help="only this source (repeatable)")
 @click.option("--follow", is_flag=True, help="go on forever, a round every crawl_every_s seconds")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
