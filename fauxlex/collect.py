@@ -160,7 +160,8 @@ def run(ids: Sequence[str], follow: bool, quiet: bool, settings: Settings) -> in
 
 
 def run_once(settings: Settings, ids: Sequence[str] = (), *, quiet: bool = False) -> Iterator[str]:
-    """One round of the whole flow; a line a step."""
+    """One round of the whole flow; a line a step. An index that cannot be reached is said before anybody is visited."""
+    open_index(settings, write=True).close()
     yield _crawled(run_crawl(settings, select(load_sources(settings.sources), ids)))
     archive = Archive(settings.home)
     try:
