@@ -1,0 +1,39 @@
+"""Speed, memory and endurance, measured. `make bench` runs everything and prints one table; `python -m benchmarks NAME` runs one part.
+
+Each part is a module with `measure(options)`, which returns figures, and runs in a process of its own, so that none pays for another's memory.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One measured value.
+
+    Attributes:
+        what: what was measured. value: with its unit. target: what it should be, or "" where it is only told.
+        ok: whether it reaches the target; None where there is none.
+        must: an error rather than a slow machine, where it is missed: the command then ends with 1.
+    """
+
+    what: str
+    value: str
+    target: str = ""
+    ok: bool | None = None
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How large the parts are.
+
+    Attributes:
+        kills: how often the flow is killed. seed: of the kills' moments. keep_log: where the killed processes' log goes, or None.
+        articles: made-up articles in the index. seconds: how long each rate is measured at least.
+    """
+
+    kills: int = 52
+    seed: int = 1
+    keep_log: str | None = None
+    articles: int = 100_000
+    seconds: float = 10.0
