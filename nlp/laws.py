@@ -42,7 +42,6 @@ _FR_NAMES = (
     r"\b[Ll]oi du \d{1,2}(?:er)? \w+ \d{4}(?: relative (?:à|au|aux) [\w'’\- ]{4,60}?" + _FR_STOP + r")?",
     r"\b(?:[Rr]èglement|[Dd]irective)(?: européenn?e?)? (?:\(UE\)\s?(?:n[°o]\s?)?\d+/\d+|sur (?:l['’]|les? |la )[\w'’\-]+(?:\s(?:à|des?|du|aux|faites aux|numériques?|artificielle|d['’]auteur|données?|services?|marchés?|femmes)(?=\s|[,.;)]|$)){0,4})(?:\s\([A-Z]{2,5}\))?",
     r"\bActe sur l['’]IA|\bIA Act\b",
-    rf"\b[Mm]esures administratives sur [\w'’\- ]{{5,60}}?{_FR_STOP}",
 )
 _FR_NUMBERS = (
     rf"\b[Aa]rticles? (?:[LRD]\.?\s?)?\d+(?:[\d\-./]*\d)?(?:\s(?:bis|ter|quater)\b)?(?:(?:,| et) \d+[\d\-./]*(?<![.\-/]))*(?:,? (?:du|de la|de l['’])\s?(?:{_FR_CODE}|loi [\w° \-]{{2,30}}?{_FR_STOP}|[Cc]onstitution|Criminal Code|[Rr]èglement[\w\s()/]{{0,25}}?{_FR_STOP}))?",
@@ -54,7 +53,7 @@ _KO_NAMES = (
     r"(?<=[「『<〈])[^」』>〉]{2,50}?(?:법률?|특례법|규정|규칙|방안|방법|강령|법안|개정안)(?=[」』>〉])",
     rf"(?:[가-힣A-Za-z·ㆍ]+[\s]){{0,6}}?[가-힣A-Za-z·ㆍ]+(?:\s?등)?(?:에|과|와)?\s관한\s{_KO_TAIL}{_KO_END}",
     rf"(?:\b(?:AI|EU AI|온라인|테이크 잇|인공지능|정보통신|디지털)\s)?[가-힣A-Za-z·ㆍ]{{1,14}}(?:법|법안){_KO_END}",
-    r"[가-힣A-Za-z0-9·()\s]{4,40}?\s(?:식별|관리|표시|라벨)\s(?:방안|규정|규칙|방법)|IT\s?규칙",
+    r"[가-힣A-Za-z0-9·()\s]{4,40}?\s(?:식별|관리|표시|라벨)\s(?:방안|규정|규칙|방법)",
     r"법률 제\d+호",
 )
 _KO_NUMBERS = (r"제\s?\d+조(?:의\s?\d+)?(?:\s?제?\d+항)?(?:\s?제?\d+호)?(?:\s?[가-하]목)?|(?<![\d제])\d+조(?:의\s?\d+)?\s\d+항|\b(?:AB|SB|HB|HR)\s?\d{1,5}\b|제\d{3}-\d+(?:-\d+)?조",)

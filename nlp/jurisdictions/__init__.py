@@ -14,8 +14,6 @@ from nlp.pipeline import evidence, sentences
 # Territories with an ISO code of their own whose criminal law is their sovereign's.
 SOVEREIGN = dict.fromkeys(("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF"), "FR") | {"PR": "US", "GU": "US", "VI": "US", "AS": "US", "MP": "US"}
 MAX_EVIDENCE = 4
-MIN_PRIMARY = 0.3  # a primary jurisdiction is named with an authority at least once
-MIN_STRENGTH = 0.3  # below it a place is only a place
 
 
 def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdiction, ...]:
@@ -35,10 +33,7 @@ def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdic
     rows = features(by_code, home, (len(parts), bool(parts) and parts[0].field == "title"))
     primary = {code: score("primary", row) for code, row in rows.items()}
     mentioned = {code: score("mentioned", row) for code, row in rows.items()}
-    told = {code: max(candidate.by_sentence.values(), default=0.0) for code, candidate in by_code.items()}
-    roles = _roles(
-        {code: value for code, value in primary.items() if told[code] >= MIN_PRIMARY}, {code: value for code, value in mentioned.items() if told[code] >= MIN_STRENGTH}
-    )
+    roles = _roles(primary, mentioned)
     if not any(role == "primary" for role in roles.values()) and primary:
         roles[max(primary, key=lambda code: primary[code])] = "primary"
     _add_parents(roles)

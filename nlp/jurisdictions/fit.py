@@ -1,7 +1,8 @@
 """Fits the weights of `scoring` on labelled articles: `python -m nlp.jurisdictions.fit FILE.jsonl … > nlp/jurisdictions/weights.toml`.
 
 A line is a training record: `title`, `text`, `lang` (or an id that begins with the language), `country`, `relevance`, `jurisdictions` (each with
-`code` and `role`). Each article is seen twice, with and without its outlet's country. Thresholds are chosen on cross-validated scores. Needs
+`code` and `role`), `event`. Each article is seen twice, with and without its outlet's country. Thresholds are chosen on cross-validated scores,
+articles on one event in one fold. Needs
 scikit-learn (extra `test`). The development set never goes in.
 """
 
@@ -18,10 +19,11 @@ from nlp.jurisdictions.scoring import FEATURES, candidates, features
 from nlp.pipeline import LANGUAGES, make_doc, sentences
 
 FOLDS = 5
+Row = tuple[tuple[float, ...], str, str]
 
 
-def rows(records: Iterable[dict[str, Any]]) -> Iterator[tuple[tuple[float, ...], str]]:
-    """Features and role (`primary`, `mentioned`, "") of each candidate of each `law` article."""
+def rows(records: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    """Features, role (`primary`, `mentioned`, "") and event of each candidate of each `law` article."""
     for record in records:
         language = record.get("lang") or record["id"].split("-")[0]
         if record.get("relevance") != "law" or language not in LANGUAGES:
@@ -34,20 +36,21 @@ def rows(records: Iterable[dict[str, Any]]) -> Iterator[tuple[tuple[float, ...],
             by_code = candidates(found, home)
             table = features(by_code, home, (len(parts), bool(parts) and parts[0].field == "title"))
             for code, row in table.items():
-                yield row, roles.get(code, "")
+                yield row, roles.get(code, ""), str(record.get("event") or record["id"])
 
 
-def fit(table: list[tuple[tuple[float, ...], str]], role: str) -> str:
+def fit(table: list[Row], role: str) -> str:
     """The section of weights.toml for a role; candidates with the other role are left out of `mentioned`."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import cross_val_predict
+    from sklearn.model_selection import GroupKFold, cross_val_predict
 
-    kept = [(row, found == role) for row, found in table if role == "primary" or found != "primary"]
-    if sum(is_role for _, is_role in kept) < FOLDS:
-        raise UsageError(f"only {sum(is_role for _, is_role in kept)} candidates are {role}; give training files with at least {FOLDS}")
-    values, truth = [row for row, _ in kept], [is_role for _, is_role in kept]
+    kept = [(row, found == role, event) for row, found, event in table if role == "primary" or found != "primary"]
+    if sum(is_role for _, is_role, _ in kept) < FOLDS:
+        raise UsageError(f"only {sum(is_role for _, is_role, _ in kept)} candidates are {role}; give training files with at least {FOLDS}")
+    values, truth, events = [row for row, _, _ in kept], [is_role for _, is_role, _ in kept], [event for _, _, event in kept]
     model = LogisticRegression(C=1.0, max_iter=2000).fit(values, truth)
-    scores = cross_val_predict(LogisticRegression(C=1.0, max_iter=2000), values, truth, cv=FOLDS, method="predict_proba")[:, 1]
+    folds = {"cv": GroupKFold(FOLDS), "groups": events}
+    scores = cross_val_predict(LogisticRegression(C=1.0, max_iter=2000), values, truth, method="predict_proba", **folds)[:, 1]
     threshold = max((n / 50 for n in range(15, 40)), key=lambda cut: _f1(scores, truth, cut))
     lines = [f"[{role}]", f"bias = {model.intercept_[0]:.3f}", f"threshold = {threshold:.2f}"]
     return "\n".join([*lines, *(f"{name} = {weight:.3f}" for name, weight in zip(FEATURES, model.coef_[0], strict=True))])
@@ -66,7 +69,7 @@ def main(paths: list[str]) -> None:
         raise UsageError("no training files; give one or more JSONL files of labelled articles")
     records = (json.loads(line) for path in paths for line in Path(path).read_text("utf8").splitlines() if line.strip())
     table = list(rows(records))
-    sys.stdout.write("# Fitted on the labelled training articles (`python -m nlp.jurisdictions.fit`); scoring.py explains the features.\n")
+    sys.stdout.write(f"# python -m nlp.jurisdictions.fit {' '.join(paths)}  (scoring.py explains the features)\n")
     sys.stdout.write(fit(table, "primary") + "\n\n" + fit(table, "mentioned") + "\n")
 
 

@@ -10,6 +10,7 @@ from nlp.gazetteer import Find
 from nlp.jurisdictions import words
 from nlp.pipeline import Sentence, sentence_at, sentences
 
+HEAD = 18  # a name within the first letters of a sentence is what the sentence is about
 BODY_KINDS = {"parliament", "government", "court", "police", "regulator"}
 # Page chrome and lists around an article: their countries never count.
 CHROME = re.compile(
@@ -31,6 +32,7 @@ class Mention:
         code: ISO code, or "" for an authority whose country must be told by the context (`weak` bodies keep theirs as a hint in `hint`).
         strength: 0 a mere place, up to 1 an authority or act of that country.
         sentence: index of the sentence; start, end: code points of the document.
+        opens: the name stands at the head of its sentence.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Mention:
     start: int
     end: int
     hint: str = ""
+    opens: bool = False
 
 
 def mentions(doc: Doc) -> list[Mention]:
@@ -105,7 +108,15 @@ def _judge(find: Find, sentence: Sentence, number: int, language: str) -> Mentio
             code = code.split("-")[0]
         if find.weak and strength < 0.7:
             return None
-    return Mention(code=code, hint=hint, strength=strength, sentence=number, start=find.start, end=find.end)
+    return Mention(
+        code=code,
+        hint=hint,
+        strength=strength,
+        sentence=number,
+        start=find.start,
+        end=find.end,
+        opens=find.start - sentence.offset <= HEAD,
+    )
 
 
 def _place_strength(find: Find, sentence: Sentence, language: str) -> float:

@@ -17,6 +17,7 @@ from nlp.jurisdictions.mentions import Mention
 FEATURES = (
     "title_strength", "title_named", "lead_strength", "sum_log", "share", "bound", "given_home", "inferred_home", "generic_log", "hint_log",
     "is_state", "is_union", "rival", "late", "sole", "sentences_share", "solo_log", "strongest", "is_first", "rivals", "in_overview", "home_behind",
+    "opens_log",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ class Candidate:
     generic: float = 0.0
     hints: float = 0.0
     bound: int = 0
+    opens: int = 0
     mentions: list[Mention] = field(default_factory=list)
 
     def add(self, mention: Mention, strength: float) -> None:
@@ -37,6 +39,7 @@ class Candidate:
         self.by_sentence[mention.sentence] = max(self.by_sentence.get(mention.sentence, 0.0), strength)
         self.mentions.append(mention)
         self.bound += mention.strength >= 0.9
+        self.opens += mention.opens
 
     @property
     def total(self) -> float:
@@ -123,6 +126,8 @@ def features(by_code: Mapping[str, Candidate], home: Home, lengths: tuple[int, b
         first = 1 if has_title else 0
         lead = max((candidate.by_sentence.get(n, 0.0) for n in range(first, first + 3)), default=0.0)
         at = min(candidate.by_sentence, default=count)
+        solo = math.log1p(sum(holders[n] == {code} for n, strength in candidate.by_sentence.items() if strength >= 0.4))
+        is_overview = float(candidate.total >= 0.9 and sum(value >= 0.9 for value in rivals) >= 3)
         rows[code] = (
             title,
             float(has_title and 0 in candidate.by_sentence),
@@ -140,12 +145,13 @@ def features(by_code: Mapping[str, Candidate], home: Home, lengths: tuple[int, b
             at / max(1, count),
             float(best > 0 and not any(rivals)),
             len(candidate.by_sentence) / max(1, count),
-            math.log1p(sum(holders[n] == {code} for n, strength in candidate.by_sentence.items() if strength >= 0.4)),
+            solo,
             max(candidate.by_sentence.values(), default=0.0),
             float(bool(firsts) and min(firsts.values()) == firsts.get(code)),
             math.log1p(sum(value >= 0.9 for value in rivals)),
-            float(candidate.total >= 0.9 and sum(value >= 0.9 for value in rivals) >= 3),
+            is_overview,
             float(code == home.code and candidate.total < rival),
+            math.log1p(candidate.opens),
         )
     return rows
 
