@@ -24,6 +24,9 @@ FAMILIES = {"bert": 0, "roberta": 2, "xlm-roberta": 2, "camembert": 2}
 """Architectures that share the graph → first row of their position table."""
 
 HALF_RANGE = 63.0
+TUNED = Path(".cache/train/tuned")
+"""The tuned encoder in full precision, kept beside the shipped one so that the two can be compared (tests/quality/fidelity.py)."""
+
 Weights = Mapping[str, NDArray[np.float32]]
 
 
@@ -68,6 +71,8 @@ def write_model(trainer: Any, calibration: Calibration, report: Mapping[str, Any
     """
     folder.mkdir(parents=True, exist_ok=True)
     encoder = trainer.network.encoder
+    encoder.save_pretrained(TUNED)
+    trainer.tokenizer.save_pretrained(TUNED)
     weights = {name: value.detach().float().numpy() for name, value in encoder.state_dict().items()}
     write_encoder(weights, encoder.config, folder)
     heads = {name.replace(".", "_"): value.detach().numpy() for name, value in trainer.heads.state_dict().items()}
