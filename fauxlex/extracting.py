@@ -67,6 +67,8 @@ def _extract_batch(archive: Archive, pool: WorkerPool, batch: Sequence[Change]) 
         for change, fetch in fetches:
             result = results.get(fetch.id)
             reason: str | None = None if result is None else _why_not(result.page, result.error)
+            if result is None and not fetch.hints.get("title"):
+                reason = "the outlet reserves its rights, and no feed gave a title"
             if reason is None and _canonical(fetch.final_url) is None:
                 reason = "not a web address"
             if reason is not None:

@@ -14,7 +14,6 @@ from core.settings import Settings, table
 from crawlers.sources import load_sources
 from fauxlex.backends import open_index
 from fauxlex.options import load_settings, with_settings
-from nlp.annotate import Annotator
 
 
 @click.command()
@@ -60,6 +59,8 @@ def _examine(settings: Settings) -> dict[str, Any]:
         target.close()
     except FauxlexError as err:
         checks["index"] = {"ok": False, "says": str(err)}
+    from nlp.annotate import Annotator  # with spaCy and the transformer, which a list of settings need not wait for
+
     try:
         checks["model"] = {"ok": True, "says": f"version {Annotator(settings.model).version}"}
     except FauxlexError as err:

@@ -3,9 +3,12 @@
 import os
 import socket
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from fauxlex_calls import Caller
 
 ROOMS = ("core", "language", "crawlers", "extraction", "nlp", "index", "web", "fauxlex", "press")
 
@@ -33,3 +36,11 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
+
+
+@pytest.fixture
+def fauxlex(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> "Caller":
+    """The command line, called in this process."""
+    from fauxlex_calls import Caller
+
+    return Caller(capsys, monkeypatch)
