@@ -35,9 +35,12 @@ _EN_NUMBERS = (
 _FR_CODE = r"[Cc]ode (?:pénal|civil|criminel|électoral|de procédure pénale|du numérique|de la (?:propriété intellectuelle|consommation|communication|presse)|des obligations|du travail|de l['’]éducation)"
 _FR_STOP = r"(?=\s(?:a|ont|est|sont|était|prévoit|punit|interdit|impose|oblige|permet|qui|que|dont|entre|doit|va|vient|avait|sera|serait|n['’]|ne|se|s['’]|y|adoptée?|votée?|promulguée?|entrée?|en vigueur|actuelle|déjà|par|pour|comme|mais|ou|fait|vise|reconnaît|donne|contre|depuis|lui|leur|exige|devrait|pourrait|et (?:la|le|les|l['’]|du|de la))\b|[,.;:()«»\"”]|$|\n)"
 _FR_NAMES = (
-    r"\b(?:[Oo]rdonnance-[Ll]oi|[Oo]rdonnance|[Dd]écret(?:-loi)?|[Ll]oi(?: organique| fédérale)?|[Rr]ésolution|[Aa]rrêté) n[°o]\s?[\d\-/.]+(?: du \d{1,2}(?:er)? \w+ \d{4})?(?: (?:portant|relative? (?:à|au|aux)) [\w'’ ]{5,60}?" + _FR_STOP + r")?",
+    r"\b(?:[Oo]rdonnance-[Ll]oi|[Oo]rdonnance|[Dd]écret(?:-loi)?|[Ll]oi(?: organique| fédérale)?|[Rr]ésolution|[Aa]rrêté) n[°o]\s?[\d\-/.]+(?: du \d{1,2}(?:er)? \w+ \d{4})?(?: (?:portant|relative? (?:à|au|aux)) [\w'’ ]{5,60}?"
+    + _FR_STOP
+    + r")?",
     r"(?:\b[Pp]rojet|\b[Pp]roposition) de loi (?:n[°o]\s?[\w\-]+|C-\d+|\d+)",
-    r"(?:(?<=\bla )|(?<=\bLa )|(?<=projet de )|(?<=proposition de )|(?<=« ))[Ll]oi (?:organique |fédérale |européenne |\w+e )?(?:visant à|relative (?:à|au|aux)|sur|portant|tendant à|modifiant|concernant|contre) [\w'’\-, ]{4,150}?" + _FR_STOP,
+    r"(?:(?<=\bla )|(?<=\bLa )|(?<=projet de )|(?<=proposition de )|(?<=« ))[Ll]oi (?:organique |fédérale |européenne |\w+e )?(?:visant à|relative (?:à|au|aux)|sur|portant|tendant à|modifiant|concernant|contre) [\w'’\-, ]{4,150}?"
+    + _FR_STOP,
     r"\b[Ll]oi [A-Z][\w\-]+(?: [A-Z][\w\-]+)?(?: du \d{1,2} \w+ \d{4}| de \d{4})?",
     r"\b[Ll]oi du \d{1,2}(?:er)? \w+ \d{4}(?: relative (?:à|au|aux) [\w'’\- ]{4,60}?" + _FR_STOP + r")?",
     r"\b(?:[Rr]èglement|[Dd]irective)(?: européenn?e?)? (?:\(UE\)\s?(?:n[°o]\s?)?\d+/\d+|sur (?:l['’]|les? |la )[\w'’\-]+(?:\s(?:à|des?|du|aux|faites aux|numériques?|artificielle|d['’]auteur|données?|services?|marchés?|femmes)(?=\s|[,.;)]|$)){0,4})(?:\s\([A-Z]{2,5}\))?",
@@ -56,7 +59,9 @@ _KO_NAMES = (
     r"[가-힣A-Za-z0-9·()\s]{4,40}?\s(?:식별|관리|표시|라벨)\s(?:방안|규정|규칙|방법)",
     r"법률 제\d+호",
 )
-_KO_NUMBERS = (r"제\s?\d+조(?:의\s?\d+)?(?:\s?제?\d+항)?(?:\s?제?\d+호)?(?:\s?[가-하]목)?|(?<![\d제])\d+조(?:의\s?\d+)?\s\d+항|\b(?:AB|SB|HB|HR)\s?\d{1,5}\b|제\d{3}-\d+(?:-\d+)?조",)
+_KO_NUMBERS = (
+    r"제\s?\d+조(?:의\s?\d+)?(?:\s?제?\d+항)?(?:\s?제?\d+호)?(?:\s?[가-하]목)?|(?<![\d제])\d+조(?:의\s?\d+)?\s\d+항|\b(?:AB|SB|HB|HR)\s?\d{1,5}\b|제\d{3}-\d+(?:-\d+)?조",
+)
 # Words that end in 법 and are no names of acts.
 _KO_NOT = re.compile(
     r"^(?:방법|불법|입법|사법|헌법|위법|합법|국내법|관련법|관계법|현행법|개정법|악법|준법|편법|수법|기법|문법|용법|해법|탈법|적법|연방법|주법|특별법|기본법|처벌법|상위법|실정법|국제법|요법|비법|어법|화법|마법|무법|공법|"
@@ -65,9 +70,15 @@ _KO_NOT = re.compile(
 # « loi contre les deepfakes explicites » describes a law and does not name it.
 _DESCRIPTION = re.compile(r"[Ll]oi (?:\w+ )?(?:sur|contre|visant à) (?:les? |la )?(?:deepfakes?|hypertrucages?|trucages?|faux)", re.I)
 _KO_CODES = {"형법", "민법", "상법"}
-_KO_NOT_TAIL = re.compile(r"^(?:법안|법률|개정법안|이법|그법|각법|정부법안|제정법안|수정법안|두법안|대안법안|쟁점법안|비쟁점법안|민생법안|규제법안|관련법안|특별법안|여야법안|주법안|보호법안|금지법안|책임법안|처벌법안|방지법안|근거법|근거법안|책임법|금지법)$")
-_EN_LEAD = re.compile(r"^(?:[Tt]he|Le|La|Les|Un|Une|Cet|Cette|A|An|This|That|Its|Their|Under|In|By|And|But|With|For|If|New|Draft|Proposed|Any|Both|Our|Since|When|While|As|Existing|Current|Such|Another|Meanwhile|Although|Every|Amendments? to the|Senate of the|House of the|Both the|And the|[A-Z]\w+['’]s|Section \d+ of the)\s(?=\S)")
-_EN_BARE = re.compile(rf"^(?:{_KIND}|(?:[A-Z]\w+\s)?(?:Rule of Law|Dress Code|Zip Code|Source Code|QR Code)|(?:Amendment|Private|Government|Criminal|Public|Senate|House|State|Federal|Members?|First|Second) (?:Bill|Act|Law|Rules?)|.*(?:Constitution|Law School|v\.).*)$")
+_KO_NOT_TAIL = re.compile(
+    r"^(?:법안|법률|개정법안|이법|그법|각법|정부법안|제정법안|수정법안|두법안|대안법안|쟁점법안|비쟁점법안|민생법안|규제법안|관련법안|특별법안|여야법안|주법안|보호법안|금지법안|책임법안|처벌법안|방지법안|근거법|근거법안|책임법|금지법)$"
+)
+_EN_LEAD = re.compile(
+    r"^(?:[Tt]he|Le|La|Les|Un|Une|Cet|Cette|A|An|This|That|Its|Their|Under|In|By|And|But|With|For|If|New|Draft|Proposed|Any|Both|Our|Since|When|While|As|Existing|Current|Such|Another|Meanwhile|Although|Every|Amendments? to the|Senate of the|House of the|Both the|And the|[A-Z]\w+['’]s|Section \d+ of the)\s(?=\S)"
+)
+_EN_BARE = re.compile(
+    rf"^(?:{_KIND}|(?:[A-Z]\w+\s)?(?:Rule of Law|Dress Code|Zip Code|Source Code|QR Code)|(?:Amendment|Private|Government|Criminal|Public|Senate|House|State|Federal|Members?|First|Second) (?:Bill|Act|Law|Rules?)|.*(?:Constitution|Law School|v\.).*)$"
+)
 # A person called Bill or a sentence's first word before a kind: "Bill" must close the name, not open the next one.
 _BILL_PERSON = re.compile(r"\sBill$")
 
@@ -186,7 +197,9 @@ def _trimmed(start: int, name: str, language: str) -> tuple[int, int, str] | Non
 def _trimmed_korean(start: int, name: str) -> tuple[int, int, str] | None:
     """A Korean match without the words of the sentence before the name (국회는 …), or None where it is an ordinary word in 법."""
     cut = 0
-    for word in re.finditer(r"\S+(?:은|는|이|가|을|를|도|에서|에게|까지|부터|했다|하는|위한|따라|통해|의해|담은|관련|현행|정부|이번|라며|라고)\s", name):
+    for word in re.finditer(
+        r"\S+(?:은|는|이|가|을|를|도|에서|에게|까지|부터|했다|하는|위한|따라|통해|의해|담은|관련|현행|정부|이번|라며|라고)\s", name
+    ):
         cut = word.end()
     start, name = start + cut, name[cut:]
     compact = name.replace(" ", "")

@@ -130,7 +130,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     words = "|".join(f"(?P<w{n}>{pattern})" for n, (pattern, _) in enumerate(_WORDS[language]))
     unit = "|".join(pattern for pattern, _ in _WORDS[language])
     if language == "ko":
-        return re.compile(rf"(?:{_KOREAN_NUMBER}\s?[~∼\-–]\s?|{_KOREAN_NUMBER}(?:\s?(?:{unit}))?(?:에서|부터|\s?이상)\s)?(?P<n>{_KOREAN_NUMBER})\s?(?:여\s?)?(?:{words})")
+        return re.compile(
+            rf"(?:{_KOREAN_NUMBER}\s?[~∼\-–]\s?|{_KOREAN_NUMBER}(?:\s?(?:{unit}))?(?:에서|부터|\s?이상)\s)?(?P<n>{_KOREAN_NUMBER})\s?(?:여\s?)?(?:{words})"
+        )
     number = f"(?i:{PATTERN[language]})"
     scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
     signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))

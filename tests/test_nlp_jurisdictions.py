@@ -21,7 +21,12 @@ def codes(title: str, text: str, language: str, country: str | None = None) -> t
         ("fr", "", "L'Assemblée nationale a voté le délit de trucage sexuel. Le parquet de Paris a ouvert une enquête.", {"FR"}),
         ("en", "Ofcom opens inquiry", "Ofcom has opened an investigation into an undressing site. MPs welcomed it.", {"GB"}),
         ("en", "", "Congress passed the Take It Down Act. The FTC will enforce it, senators said.", {"US"}),
-        ("en", "", "The Delhi High Court ordered the clips removed. The IT Rules require it, the Union Minister told the Lok Sabha.", {"IN"}),
+        (
+            "en",
+            "",
+            "The Delhi High Court ordered the clips removed. The IT Rules require it, the Union Minister told the Lok Sabha.",
+            {"IN"},
+        ),
     ],
 )
 def test_home_is_read_from_institutions(language: str, title: str, text: str, primary: set[str]) -> None:
@@ -33,8 +38,18 @@ def test_home_is_read_from_institutions(language: str, title: str, text: str, pr
     ("language", "title", "text", "primary"),
     [
         ("ko", "덴마크 의회, 얼굴 권리 법안 통과", "덴마크 의회가 법안을 통과시켰다. 법무부 장관은 시행을 준비한다고 말했다.", {"DK"}),
-        ("fr", "Corée du Sud : la police arrête un lycéen", "La police sud-coréenne a arrêté un lycéen. Le parquet de Séoul a requis une peine.", {"KR"}),
-        ("en", "Malaysian police seek legal advice", "Malaysian police arrested a pupil in Johor. The government said the law would be changed.", {"MY"}),
+        (
+            "fr",
+            "Corée du Sud : la police arrête un lycéen",
+            "La police sud-coréenne a arrêté un lycéen. Le parquet de Séoul a requis une peine.",
+            {"KR"},
+        ),
+        (
+            "en",
+            "Malaysian police seek legal advice",
+            "Malaysian police arrested a pupil in Johor. The government said the law would be changed.",
+            {"MY"},
+        ),
     ],
 )
 def test_foreign_news_is_not_the_outlets_home(language: str, title: str, text: str, primary: set[str]) -> None:
@@ -58,13 +73,17 @@ def test_article_without_a_country_falls_back_on_the_outlets(language: str, text
 
 def test_state_gives_its_country_as_well() -> None:
     """A state whose law acts comes with its country."""
-    primary, _ = codes("Texas lawmakers ban deepfakes", "The Texas Legislature passed a bill. The Texas attorney general will enforce the state law.", "en")
+    primary, _ = codes(
+        "Texas lawmakers ban deepfakes", "The Texas Legislature passed a bill. The Texas attorney general will enforce the state law.", "en"
+    )
     assert primary == {"US", "US-TX"}
 
 
 def test_senators_own_state_is_no_jurisdiction() -> None:
-    """"Sen. … of Texas" speaks of the national parliament."""
-    primary, mentioned = codes("", "Congress debated the bill. Sen. Ann Example, Republican of Texas, wrote the federal act with a senator from Minnesota.", "en")
+    """ "Sen. … of Texas" speaks of the national parliament."""
+    primary, mentioned = codes(
+        "", "Congress debated the bill. Sen. Ann Example, Republican of Texas, wrote the federal act with a senator from Minnesota.", "en"
+    )
     assert primary == {"US"} and not any("-" in code for code in mentioned)
 
 
@@ -76,7 +95,12 @@ def test_company_home_and_survey_origin_are_not_mentioned() -> None:
 
 def test_passing_comparison_is_mentioned() -> None:
     """A law of another country named for comparison is mentioned."""
-    primary, mentioned = codes("국회, 개정안 처리", "국회가 딥페이크 처벌법 개정안을 처리했다. 경찰청은 수사를 강화한다. 여성가족부는 지원을 늘린다. 프랑스 의회도 처벌 법안을 통과시켰다.", "ko", "KR")
+    primary, mentioned = codes(
+        "국회, 개정안 처리",
+        "국회가 딥페이크 처벌법 개정안을 처리했다. 경찰청은 수사를 강화한다. 여성가족부는 지원을 늘린다. 프랑스 의회도 처벌 법안을 통과시켰다.",
+        "ko",
+        "KR",
+    )
     assert "KR" in primary and "FR" in primary | mentioned
 
 
@@ -151,3 +175,22 @@ def test_weights_can_be_fitted() -> None:
     table = list(rows([record(n, *pair) for n, pair in enumerate([("Danish", "DK"), ("Polish", "PL"), ("Kenyan", "KE")] * 3)]))
     section = tomllib.loads(fit(table, "primary"))["primary"]
     assert set(section) == {"bias", "threshold", *FEATURES} and section["sum_log"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Puebla's state congress passed the bill on fakes.", "MX-PUE"),
+        ("돗토리현 의회가 조례를 고쳤다.", "JP-31"),
+        ("Une Québécoise a saisi le juge.", "CA-QC"),
+    ],
+)
+def test_states_are_known_by_name(text: str, code: str) -> None:
+    """States of federations, and prefectures with rules of their own, have their ISO 3166-2 code."""
+    assert code in {find.code for find in gazetteer().find(text)}
+
+
+def test_the_help_of_another_country_is_not_its_law() -> None:
+    """A police that asks abroad for help stays the article's primary authority, alone."""
+    text = "서울경찰청은 딥페이크를 유포한 혐의로 두 명을 구속했다. 경찰은 서버가 있는 네덜란드 경찰에 공조를 요청했다. 검찰은 이들을 기소했다. 경찰청은 단속을 이어 간다."
+    assert codes("경찰, 딥페이크 유포 일당 구속", text, "ko", "KR")[0] == {"KR"}

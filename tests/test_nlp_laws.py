@@ -19,7 +19,11 @@ def names(text: str, language: str, code: str = "US") -> list[str]:
         ("en", "Under the Online Safety Act 2023 sites must act.", ["Online Safety Act 2023"]),
         ("en", "AB 602 and S.B. 815 were combined.", ["AB 602", "S.B. 815"]),
         ("en", "He was charged under Section 66E of the IT Act.", ["Section 66E of the IT Act"]),
-        ("en", "The Summary Offences (Invasive Images) Amendment Bill 2024 was read.", ["Summary Offences (Invasive Images) Amendment Bill 2024"]),
+        (
+            "en",
+            "The Summary Offences (Invasive Images) Amendment Bill 2024 was read.",
+            ["Summary Offences (Invasive Images) Amendment Bill 2024"],
+        ),
         ("en", "Regulation (EU) 2024/1689 applies.", ["Regulation (EU) 2024/1689"]),
         ("fr", "L'article 226-8-1 du code pénal punit ce montage.", ["article 226-8-1 du code pénal"]),
         ("fr", "La loi SREN est en vigueur.", ["loi SREN"]),
@@ -51,7 +55,12 @@ def test_no_names(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text", "code"),
-    [("en", "Denmark waits, but the Take It Down Act applies there.", "US"), ("en", "The Danish Copyright Act changes.", "DK"), ("ko", "성폭력처벌법이 바뀐다.", "KR"), ("en", "The Crimes Act is amended.", "NZ")],
+    [
+        ("en", "Denmark waits, but the Take It Down Act applies there.", "US"),
+        ("en", "The Danish Copyright Act changes.", "DK"),
+        ("ko", "성폭력처벌법이 바뀐다.", "KR"),
+        ("en", "The Crimes Act is amended.", "NZ"),
+    ],
 )
 def test_jurisdiction_of_a_law(language: str, text: str, code: str) -> None:
     """A well-known act belongs to its country wherever it is named; another one to the article's."""

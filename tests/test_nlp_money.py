@@ -40,14 +40,26 @@ def test_value_and_currency(language: str, text: str, value: float, currency: st
 
 @pytest.mark.parametrize(
     ("sign", "jurisdiction", "currency"),
-    [("$", "AU", "AUD"), ("$", "AU-NSW", "AUD"), ("$", "US", "USD"), ("$", "HK", "HKD"), ("peso", "PH", "PHP"), ("rupee", "PK", "PKR"), ("franc", "CH", "CHF"), ("$", "KR", "USD"), ("EUR", "US", "EUR")],
+    [
+        ("$", "AU", "AUD"),
+        ("$", "AU-NSW", "AUD"),
+        ("$", "US", "USD"),
+        ("$", "HK", "HKD"),
+        ("peso", "PH", "PHP"),
+        ("rupee", "PK", "PKR"),
+        ("franc", "CH", "CHF"),
+        ("$", "KR", "USD"),
+        ("EUR", "US", "EUR"),
+    ],
 )
 def test_jurisdiction_settles_a_shared_sign(sign: str, jurisdiction: str, currency: str) -> None:
     """A bare "$" is the dollar of the jurisdiction that has one, else the commonest."""
     assert money.settle(sign, jurisdiction) == currency
 
 
-@pytest.mark.parametrize("text", ["a real person, passed off as one, faces a trial", "for one reason", "14조의2 제4항", "pour la première fois"])
+@pytest.mark.parametrize(
+    "text", ["a real person, passed off as one, faces a trial", "for one reason", "14조의2 제4항", "pour la première fois"]
+)
 def test_no_amount(text: str) -> None:
     """Numbers and words without a currency are no amounts."""
     assert [a for language in ("en", "fr", "ko") for a in money.find(text, language)] == []
@@ -62,7 +74,15 @@ def test_offsets_are_code_points() -> None:
 
 @pytest.mark.parametrize(
     ("language", "text", "value"),
-    [("en", "twenty-five", 25), ("en", "two hundred and fifty", 250), ("fr", "soixante-quinze mille", 75_000), ("fr", "quatre-vingt-dix", 90), ("fr", "1.600", 1600), ("fr", "1,5", 1.5), ("en", "60,000", 60_000)],
+    [
+        ("en", "twenty-five", 25),
+        ("en", "two hundred and fifty", 250),
+        ("fr", "soixante-quinze mille", 75_000),
+        ("fr", "quatre-vingt-dix", 90),
+        ("fr", "1.600", 1600),
+        ("fr", "1,5", 1.5),
+        ("en", "60,000", 60_000),
+    ],
 )
 def test_numerals(language: str, text: str, value: float) -> None:
     """Figures and number words have the value they write."""

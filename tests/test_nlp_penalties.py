@@ -21,20 +21,52 @@ def rows(text: str, language: str, code: str) -> list[tuple[str, float | None, f
     ("language", "code", "text", "expected"),
     [
         ("ko", "KR", "허위영상물을 제작하면 7년 이하의 징역 또는 5천만 원 이하의 벌금에 처한다.", [("create", 84, 50_000_000, "KRW")]),
-        ("ko", "KR", "딥페이크 성착취물을 소지·구입·저장·시청하면 3년 이하 징역이나 3000만 원 이하 벌금을 받을 수 있다.", [("possess", 36, 30_000_000, "KRW"), ("view", 36, 30_000_000, "KRW")]),
+        (
+            "ko",
+            "KR",
+            "딥페이크 성착취물을 소지·구입·저장·시청하면 3년 이하 징역이나 3000만 원 이하 벌금을 받을 수 있다.",
+            [("possess", 36, 30_000_000, "KRW"), ("view", 36, 30_000_000, "KRW")],
+        ),
         ("ko", "KR", "합성물 유포는 최대 5년의 징역이다.", [("distribute", 60, None, None)]),
         ("ko", "KR", "AI 생성물 표시 의무를 위반하면 3천만원 이하의 과태료를 낸다.", [("fail_to_label", None, 30_000_000, "KRW")]),
-        ("fr", "FR", "Diffuser un tel montage est puni de deux ans d'emprisonnement et de 60 000 euros d'amende.", [("distribute", 24, 60_000, "EUR")]),
+        (
+            "fr",
+            "FR",
+            "Diffuser un tel montage est puni de deux ans d'emprisonnement et de 60 000 euros d'amende.",
+            [("distribute", 24, 60_000, "EUR")],
+        ),
         ("fr", "BE", "Quiconque diffuse un deepfake encourt de 5 à 10 ans de prison.", [("distribute", 120, None, None)]),
         ("en", "GB", "Creating a sexual deepfake would be punishable by up to two years in prison.", [("create", 24, None, None)]),
-        ("en", "US", "Anyone who publishes a fake can be jailed for up to 18 months or fined up to $150,000.", [("distribute", 18, 150_000, "USD")]),
+        (
+            "en",
+            "US",
+            "Anyone who publishes a fake can be jailed for up to 18 months or fined up to $150,000.",
+            [("distribute", 18, 150_000, "USD")],
+        ),
         ("en", "AU", "Sharing deepfakes carries two years' imprisonment or a fine of $20,000.", [("distribute", 24, 20_000, "AUD")]),
-        ("en", "KE", "Whoever creates a deepfake could be fined up to KES 5 million, jailed for up to two years, or both.", [("create", 24, 5_000_000, "KES")]),
-        ("en", "GB", "Platforms that fail to remove such images can be fined up to £18 million.", [("fail_to_remove", None, 18_000_000, "GBP")]),
-        ("en", "US", "Threatening to share a deepfake carries a maximum of three years in prison.", [("threaten", 36, None, None), ("distribute", 36, None, None)]),
+        (
+            "en",
+            "KE",
+            "Whoever creates a deepfake could be fined up to KES 5 million, jailed for up to two years, or both.",
+            [("create", 24, 5_000_000, "KES")],
+        ),
+        (
+            "en",
+            "GB",
+            "Platforms that fail to remove such images can be fined up to £18 million.",
+            [("fail_to_remove", None, 18_000_000, "GBP")],
+        ),
+        (
+            "en",
+            "US",
+            "Threatening to share a deepfake carries a maximum of three years in prison.",
+            [("threaten", 36, None, None), ("distribute", 36, None, None)],
+        ),
     ],
 )
-def test_maximum_per_conduct(language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None, str | None]]) -> None:
+def test_maximum_per_conduct(
+    language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None, str | None]]
+) -> None:
     """Each conduct of a clause gets the punishment, in months and whole units of the currency."""
     assert sorted(rows(text, language, code), key=str) == sorted(expected, key=str)
 
@@ -62,18 +94,45 @@ def test_what_is_no_maximum(language: str, text: str) -> None:
 
 def test_conversion_in_brackets_is_passed_over() -> None:
     """The amount in brackets is the same fine in another currency."""
-    assert rows("Making deepfakes is punishable by a fine of up to 50 million won ($37,900).", "en", "KR") == [("create", None, 50_000_000, "KRW")]
+    assert rows("Making deepfakes is punishable by a fine of up to 50 million won ($37,900).", "en", "KR") == [
+        ("create", None, 50_000_000, "KRW")
+    ]
 
 
 @pytest.mark.parametrize(
     ("language", "code", "text", "expected"),
     [
-        ("en", "KR", "Whoever makes a deepfake risks a fine of 30 million won, which is about 21,000 dollars, and above all up to three years in prison.", (36, 30_000_000, "KRW")),
-        ("en", "JP", "Making deepfakes is punishable by a fine of $7,000 (about 1 million yen) or up to two years in prison.", (24, 1_000_000, "JPY")),
-        ("fr", "CH", "Fabriquer un hypertrucage est passible d'une amende de 40 000 francs suisses, soit environ 42 000 euros, et de trois ans de prison.", (36, 40_000, "CHF")),
-        ("fr", "MA", "Créer un deepfake est puni de 100 000 dirhams d'amende (à peu près 9 300 euros) et de deux ans de prison.", (24, 100_000, "MAD")),
+        (
+            "en",
+            "KR",
+            "Whoever makes a deepfake risks a fine of 30 million won, which is about 21,000 dollars, and above all up to three years in prison.",
+            (36, 30_000_000, "KRW"),
+        ),
+        (
+            "en",
+            "JP",
+            "Making deepfakes is punishable by a fine of $7,000 (about 1 million yen) or up to two years in prison.",
+            (24, 1_000_000, "JPY"),
+        ),
+        (
+            "fr",
+            "CH",
+            "Fabriquer un hypertrucage est passible d'une amende de 40 000 francs suisses, soit environ 42 000 euros, et de trois ans de prison.",
+            (36, 40_000, "CHF"),
+        ),
+        (
+            "fr",
+            "MA",
+            "Créer un deepfake est puni de 100 000 dirhams d'amende (à peu près 9 300 euros) et de deux ans de prison.",
+            (24, 100_000, "MAD"),
+        ),
         ("ko", "SG", "딥페이크를 제작하면 1만 싱가포르달러(약 1천만 원)의 벌금이나 2년 이하 징역에 처한다.", (24, 10_000, "SGD")),
-        ("ko", "KR", "딥페이크를 제작하면 3천만 원, 우리 돈이 아닌 달러로는 약 2만 달러의 벌금이나 3년 이하 징역에 처한다.", (36, 30_000_000, "KRW")),
+        (
+            "ko",
+            "KR",
+            "딥페이크를 제작하면 3천만 원, 우리 돈이 아닌 달러로는 약 2만 달러의 벌금이나 3년 이하 징역에 처한다.",
+            (36, 30_000_000, "KRW"),
+        ),
     ],
 )
 def test_amount_told_again_in_another_currency(language: str, code: str, text: str, expected: tuple[float, float, str]) -> None:
@@ -84,8 +143,14 @@ def test_amount_told_again_in_another_currency(language: str, code: str, text: s
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "People who buy or watch such deepfakes are within the reach of the law. The code now threatens them with a fine of 9,000 euros and up to two years in prison."),
-        ("fr", "La réforme vise aussi ceux qui achètent ou regardent ces deepfakes. Le code les menace d'une amende de 9 000 euros et de deux ans de prison."),
+        (
+            "en",
+            "People who buy or watch such deepfakes are within the reach of the law. The code now threatens them with a fine of 9,000 euros and up to two years in prison.",
+        ),
+        (
+            "fr",
+            "La réforme vise aussi ceux qui achètent ou regardent ces deepfakes. Le code les menace d'une amende de 9 000 euros et de deux ans de prison.",
+        ),
         ("ko", "딥페이크를 구입하거나 시청한 사람도 법의 대상이 된다. 이들은 2년 이하 징역과 9000유로 이하 벌금을 받을 수 있다."),
     ],
 )
@@ -100,14 +165,34 @@ def test_pronoun_takes_the_conducts_told_before(language: str, text: str) -> Non
         ("en", "GB", "The bill makes it a crime to share a deepfake and provides for up to two years.", [("distribute", 24, None)]),
         ("en", "US", "Sharing a deepfake is a misdemeanor with up to 364 days in jail.", [("distribute", 12, None)]),
         ("en", "SA", "Sharing a deepfake brings a fine of up to SAR 3 million.", [("distribute", None, 3_000_000)]),
-        ("en", "US", "Sharing a deepfake carries up to two years in prison. If the victim is a child, it could be ten.", [("distribute", 24, None), ("distribute", 120, None)]),
+        (
+            "en",
+            "US",
+            "Sharing a deepfake carries up to two years in prison. If the victim is a child, it could be ten.",
+            [("distribute", 24, None), ("distribute", 120, None)],
+        ),
         ("fr", "ES", "Ne pas étiqueter un deepfake coûtera trente-cinq millions d'euros d'amende.", [("fail_to_label", None, 35_000_000)]),
-        ("fr", "SN", "Quiconque partage un deepfake risque deux ans de prison et 2 millions de francs CFA d'amende.", [("distribute", 24, 2_000_000)]),
-        ("fr", "AR", "Celui qui répand un faux nu encourt trois ans de prison. Pour une mineure, le plafond irait de quatre à huit ans.", [("distribute", 36, None), ("distribute", 96, None)]),
+        (
+            "fr",
+            "SN",
+            "Quiconque partage un deepfake risque deux ans de prison et 2 millions de francs CFA d'amende.",
+            [("distribute", 24, 2_000_000)],
+        ),
+        (
+            "fr",
+            "AR",
+            "Celui qui répand un faux nu encourt trois ans de prison. Pour une mineure, le plafond irait de quatre à huit ans.",
+            [("distribute", 36, None), ("distribute", 96, None)],
+        ),
         ("fr", "PE", "L'escroquerie par voix clonée à l'aide de l'IA est punie de huit ans de prison.", [("other", 96, None)]),
         ("ko", "KR", "인공지능으로 만든 성적 영상을 남에게 건네면 상한은 징역 7년이다.", [("distribute", 84, None)]),
         ("ko", "SG", "투표가 끝날 때까지 후보의 딥페이크를 금지한다. 어기면 1년 이하 징역에 처한다.", [("distribute", 12, None)]),
-        ("ko", "TW", "플랫폼은 딥페이크 광고를 지워야 한다. 시한을 넘기면 50만 대만달러에서 500만 대만달러까지 과태료를 물린다.", [("fail_to_remove", None, 5_000_000)]),
+        (
+            "ko",
+            "TW",
+            "플랫폼은 딥페이크 광고를 지워야 한다. 시한을 넘기면 50만 대만달러에서 500만 대만달러까지 과태료를 물린다.",
+            [("fail_to_remove", None, 5_000_000)],
+        ),
     ],
 )
 def test_ways_of_telling(language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None]]) -> None:
@@ -123,11 +208,14 @@ def test_purpose_is_no_conduct() -> None:
 def test_higher_tier_is_aggravated() -> None:
     """A higher tier of the same conduct with a raising factor is aggravated and takes its conduct from the sentence before."""
     text = "Sharing a deepfake carries up to five years in prison. If the victim is a minor, the maximum rises to 20 years."
-    assert [(p.conduct, p.custody_months_max, p.aggravated) for p in found(text, "en", "PH")] == [("distribute", 60, False), ("distribute", 240, True)]
+    assert [(p.conduct, p.custody_months_max, p.aggravated) for p in found(text, "en", "PH")] == [
+        ("distribute", 60, False),
+        ("distribute", 240, True),
+    ]
 
 
 def test_same_maximum_for_other_conducts() -> None:
-    """"The same maximum applies to …" gives the punishment to further conducts."""
+    """ "The same maximum applies to …" gives the punishment to further conducts."""
     text = "Creating such an image carries up to three years in prison. The same maximum applies to sharing it."
     assert [row[:2] for row in rows(text, "en", "NZ")] == [("create", 36), ("distribute", 36)]
 
@@ -141,11 +229,21 @@ def test_life_term() -> None:
 def test_jurisdiction_comes_from_the_sentence() -> None:
     """In an overview the country named with the punishment is its jurisdiction."""
     both = (Jurisdiction(code="FR", role="primary", score=1.0), Jurisdiction(code="GB", role="primary", score=0.9))
-    doc = make_doc("", "British law punishes sharing deepfakes with up to two years in prison. In France, sharing deepfakes is punishable by up to three years in prison.", "en")
+    doc = make_doc(
+        "",
+        "British law punishes sharing deepfakes with up to two years in prison. In France, sharing deepfakes is punishable by up to three years in prison.",
+        "en",
+    )
     assert [(p.jurisdiction, p.custody_months_max) for p in penalties.find(doc, both, "law")] == [("GB", 24), ("FR", 36)]
 
 
-@pytest.mark.parametrize(("text", "status"), [("The bill would punish making deepfakes with up to five years in prison.", "bill"), ("Making deepfakes is punishable by up to five years in prison.", "law")])
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The bill would punish making deepfakes with up to five years in prison.", "bill"),
+        ("Making deepfakes is punishable by up to five years in prison.", "law"),
+    ],
+)
 def test_status(text: str, status: str) -> None:
     """A bill's punishment is told apart from the law's."""
     assert found(text, "en", "US")[0].status == status

@@ -12,7 +12,13 @@ from nlp.jurisdictions.scoring import Candidate, Home, candidates, features, sco
 from nlp.pipeline import evidence, sentences
 
 # Territories with an ISO code of their own whose criminal law is their sovereign's.
-SOVEREIGN = dict.fromkeys(("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF"), "FR") | {"PR": "US", "GU": "US", "VI": "US", "AS": "US", "MP": "US"}
+SOVEREIGN = dict.fromkeys(("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL", "MF", "WF"), "FR") | {
+    "PR": "US",
+    "GU": "US",
+    "VI": "US",
+    "AS": "US",
+    "MP": "US",
+}
 MAX_EVIDENCE = 4
 
 

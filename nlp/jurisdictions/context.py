@@ -28,7 +28,10 @@ def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequenc
         named = [
             find.code
             for find in doc.user_data["finds"]
-            if start <= find.start < end and find.kind in _SUBJECT_PLACES and not find.weak and (find.code in known or find.code.split("-")[0] in known)
+            if start <= find.start < end
+            and find.kind in _SUBJECT_PLACES
+            and not find.weak
+            and (find.code in known or find.code.split("-")[0] in known)
         ]
         named = [code if code in known else code.split("-")[0] for code in named]
         if named:

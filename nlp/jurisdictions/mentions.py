@@ -11,16 +11,22 @@ from nlp.jurisdictions import words
 from nlp.pipeline import Sentence, sentence_at, sentences
 
 HEAD = 18  # a name within the first letters of a sentence is what the sentence is about
+ASKED = 0.2  # authorities that are only asked for help
 BODY_KINDS = {"parliament", "government", "court", "police", "regulator"}
 # Page chrome and lists around an article: their countries never count.
 CHROME = re.compile(
-    r"^(?:\s*(?:related|read (?:more|also)|also read|see also|watch:|photo|file photo|image|getty|©|copyright|lire aussi|à lire|crédit|photo\s?:|관련기사|관련 기사|▶|☞|사진=|무단전재|저작권자|>\s))", re.I
+    r"^(?:\s*(?:related|read (?:more|also)|also read|see also|watch:|photo|file photo|image|getty|©|copyright|lire aussi|à lire|crédit|photo\s?:|관련기사|관련 기사|▶|☞|사진=|무단전재|저작권자|>\s))",
+    re.I,
 )
 SENTENCE_END = re.compile(r"(?:[.!?…。;:\"”’'»)\]]|[다요])\s*$")
 # A legislator's own state (Sen. … of Texas, D-Calif.) speaks of the national parliament.
-SEAT = re.compile(r"\b(?:Sens?\.|Reps?\.|[Ss]enators?|[Rr]epresentatives?|Republicans?|Democrats?|[Cc]ongress\w+|sénat\w+|représentante?s?|élue?s?)[^.;:]{0,60}$|\b[DR]-$")
+SEAT = re.compile(
+    r"\b(?:Sens?\.|Reps?\.|[Ss]enators?|[Rr]epresentatives?|Republicans?|Democrats?|[Cc]ongress\w+|sénat\w+|représentante?s?|élue?s?)[^.;:]{0,60}$|\b[DR]-$"
+)
 FEDERAL = re.compile(r"\bfederal|\bfédéra|연방|\bnational\b", re.I)
-KOREAN_SHORT = re.compile(r"(?<![가-힣])(미|영|중|일|독|프|러|호)(?=\s(?:연방|의회|상원|하원|법무|정부|대통령|법원|대법원|당국|경찰|검찰|국무부|행정부|총리))")
+KOREAN_SHORT = re.compile(
+    r"(?<![가-힣])(미|영|중|일|독|프|러|호)(?=\s(?:연방|의회|상원|하원|법무|정부|대통령|법원|대법원|당국|경찰|검찰|국무부|행정부|총리))"
+)
 SHORT_CODES = {"미": "US", "영": "GB", "중": "CN", "일": "JP", "독": "DE", "프": "FR", "러": "RU", "호": "AU"}
 
 
@@ -88,7 +94,8 @@ def _korean_short(text: str, language: str) -> list[Find]:
     if language != "ko":
         return []
     return [
-        Find(start=m.start(), end=m.end(), name=m[0], code=SHORT_CODES[m[0]], kind="country", weak=False) for m in KOREAN_SHORT.finditer(text)
+        Find(start=m.start(), end=m.end(), name=m[0], code=SHORT_CODES[m[0]], kind="country", weak=False)
+        for m in KOREAN_SHORT.finditer(text)
     ]
 
 
@@ -125,6 +132,8 @@ def _place_strength(find: Find, sentence: Sentence, language: str) -> float:
     before, after = sentence.text[max(0, start - 60) : start], sentence.text[end : end + 60]
     if words.PLACE_ONLY[language].match(after) or words.NOUN_BEFORE_PLACE_ONLY[language].search(before):
         return 0.0
+    if words.HELP_AFTER[language].match(after) or words.HELP_BEFORE[language].search(before):
+        return ASKED
     rest = sentence.text[:start] + " " + sentence.text[end:]
     has_actor = bool(words.ACTOR[language].search(rest))
     has_law = bool(words.LAW[language].search(rest))

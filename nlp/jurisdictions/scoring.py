@@ -119,7 +119,9 @@ def features(by_code: Mapping[str, Candidate], home: Home, lengths: tuple[int, b
     rows: dict[str, tuple[float, ...]] = {}
     for code, candidate in by_code.items():
         rivals = [
-            value for other, value in totals.items() if other != code and not other.startswith(code + "-") and not code.startswith(other + "-")
+            value
+            for other, value in totals.items()
+            if other != code and not other.startswith(code + "-") and not code.startswith(other + "-")
         ]
         rival = max(rivals, default=0.0)
         title = candidate.by_sentence.get(0, 0.0) if has_title else 0.0

@@ -66,7 +66,10 @@ AFTER: dict[str, Pattern[str]] = {
 }
 # Right before the name: an actor or act of law bound to it ("police in Spain", « la justice de Genève », « loi allemande »).
 BEFORE: dict[str, Pattern[str]] = {
-    "en": re.compile(rf"(?:{_EN_ACTOR}|{_EN_LAW})\s+(?:of|in|from|across|for)\s+(?:the\s+)?(?:[\w\-]+\s+)?$|\b(?:Sens?|Reps?|Gov|D|R)\b[^.;]{{0,40}}$", re.I),
+    "en": re.compile(
+        rf"(?:{_EN_ACTOR}|{_EN_LAW})\s+(?:of|in|from|across|for)\s+(?:the\s+)?(?:[\w\-]+\s+)?$|\b(?:Sens?|Reps?|Gov|D|R)\b[^.;]{{0,40}}$",
+        re.I,
+    ),
     "fr": re.compile(
         rf"(?:{_FR_ACTOR}|{_FR_LAW})\s+(?:\w+\s+)?(?:de l'|de l’|de la |du |des |de |d'|d’|à |au |aux |en )?(?:\w+\s+)?$", re.I
     ),
@@ -83,14 +86,36 @@ PLACE_ONLY: dict[str, Pattern[str]] = {
         r"^\s+(?:société|entreprise|start-up|chanteu\w+|acteur|actrice|chercheu\w+|étude|sondage|université|journal|quotidien|médias?|géant|plateforme|artiste|internaute\w*|femmes?|étudiant\w*)\b",
         re.I,
     ),
-    "ko": re.compile(r"^(?:의)?\s?(?:기업|업체|회사|스타트업|가수|배우|연구팀|연구진|대학|대학교|언론|매체|일간|신문|방송|출신|국적|여성|남성|유학생|인기|아이돌|빅테크|소재|달러|돈)"),
+    "ko": re.compile(
+        r"^(?:의)?\s?(?:기업|업체|회사|스타트업|가수|배우|연구팀|연구진|대학|대학교|언론|매체|일간|신문|방송|출신|국적|여성|남성|유학생|인기|아이돌|빅테크|소재|달러|돈)"
+    ),
 }
 NOUN_BEFORE_PLACE_ONLY: dict[str, Pattern[str]] = {
-    "en": re.compile(r"(?:based in|born in|living in|compan(?:y|ies) in|study by|survey by|university of|researchers (?:at|from|in)|servers? in|hosted in|moved to|trip to)\s+(?:the\s+)?$", re.I),
+    "en": re.compile(
+        r"(?:based in|born in|living in|compan(?:y|ies) in|study by|survey by|university of|researchers (?:at|from|in)|servers? in|hosted in|moved to|trip to)\s+(?:the\s+)?$",
+        re.I,
+    ),
     "fr": re.compile(
         r"(?:basée?s? (?:à|en|au|aux)|installée?s? (?:à|en|au|aux)|établie?s? (?:à|en|au|aux)|société|entreprise|start-up|chanteu\w+|acteur|actrice|chercheu\w+s?|étude|université|"
         r"journal|quotidien|géant|plateforme|artiste|journaliste|hébergée?s? (?:en|au|aux|à))\s*(?:de\s|d'|d’|du\s)?(?:l'|l’|la )?$",
         re.I,
+    ),
+    "ko": re.compile(r"(?!)"),
+}
+# A country whose authorities are asked for help: the law that is told of is the asker's.
+HELP_AFTER: dict[str, Pattern[str]] = {
+    "en": re.compile(
+        r"(?:['’]s?)?\s(?:\w+\s){0,3}?(?:for (?:help|assistance|information|mutual)|to (?:help|assist|cooperate|hand over|share))\b", re.I
+    ),
+    "fr": re.compile(r"\s?(?:\w+\s){0,2}?(?:une entraide|de l['’]aide|d['’]aider|de coopérer|de transmettre)", re.I),
+    "ko": re.compile(
+        r"\s?\S{0,6}(?:에|에게|측에|과|와)\s(?:\S+\s){0,3}?\S{0,4}(?:공조|협조|협력|도움|자료)\S{0,3}\s?(?:요청|구하|구했|의뢰|부탁)"
+    ),
+}
+HELP_BEFORE: dict[str, Pattern[str]] = {
+    "en": re.compile(r"\b(?:help|assistance|cooperation|information)\s(?:from|of|by)\s(?:the\s)?(?:\w+\s)?$", re.I),
+    "fr": re.compile(
+        r"(?:aide|entraide|coopération|concours)\s(?:\w+\s)?(?:de la|de l['’]|du|des|avec la|avec les|aux|à la|à)\s?(?:\w+\s)?$", re.I
     ),
     "ko": re.compile(r"(?!)"),
 }

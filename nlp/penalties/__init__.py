@@ -95,7 +95,12 @@ def _clauses(sentence: Sentence, number: int, language: str, follows: bool) -> l
         start = stated[n - 1].end if n else 0
         end = stated[n + 1].start if n + 1 < len(stated) else len(sentence.text)
         made.append(
-            _Clause(punishment=punishment, before=sentence.text[start : punishment.start], after=sentence.text[punishment.end : end], number=number)
+            _Clause(
+                punishment=punishment,
+                before=sentence.text[start : punishment.start],
+                after=sentence.text[punishment.end : end],
+                number=number,
+            )
         )
     return made
 
@@ -228,7 +233,9 @@ def _completes(found: list[Penalty], records: list[Penalty], sentence: Sentence,
         return False
     last = [n for n in range(max(0, len(found) - 4), len(found)) if found[n].fine_max is None and found[n].custody_months_max is not None]
     for n in last:
-        found[n] = replace(found[n], fine_max=records[0].fine_max, currency=records[0].currency, evidence=found[n].evidence + records[0].evidence)
+        found[n] = replace(
+            found[n], fine_max=records[0].fine_max, currency=records[0].currency, evidence=found[n].evidence + records[0].evidence
+        )
     return bool(last)
 
 
@@ -262,7 +269,10 @@ def _with_tiers(found: Sequence[Penalty], parts: Sequence[Sentence], language: s
     marked = []
     for item in found:
         lower = any(
-            other.jurisdiction == item.jurisdiction and other.conduct == item.conduct and _severity(other) < _severity(item) and other.status == item.status
+            other.jurisdiction == item.jurisdiction
+            and other.conduct == item.conduct
+            and _severity(other) < _severity(item)
+            and other.status == item.status
             for other in found
         )
         text = starts[(item.evidence[0].field, item.evidence[0].start)]

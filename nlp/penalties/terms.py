@@ -88,7 +88,9 @@ def _belongs(text: str, group: list[Term], term: Term, language: str) -> bool:
     between = text[group[0].end : term.start]
     if re.search(r"[.;]\s", between):
         return False
-    return len(between) <= _GAP or (len(between) <= _WIDE_GAP and not any(table[language].search(between) for table in words.CONDUCTS.values()))
+    return len(between) <= _GAP or (
+        len(between) <= _WIDE_GAP and not any(table[language].search(between) for table in words.CONDUCTS.values())
+    )
 
 
 @cache
@@ -97,7 +99,9 @@ def _duration(language: str) -> re.Pattern[str]:
     units = "|".join(sorted(_UNITS[language], key=len, reverse=True))
     number = PATTERN[language]
     if language == "ko":
-        return re.compile(rf"(?:\d+\s?(?:년|개월)?\s?(?:이상|~|-|∼|(?:이하)?에서)\s?)?(?P<n>\d+)\s?(?P<u>{units})(?P<half>\s?6개월)?(?P<after>\s?(?:이하|이상|미만|넘))?")
+        return re.compile(
+            rf"(?:\d+\s?(?:년|개월)?\s?(?:이상|~|-|∼|(?:이하)?에서)\s?)?(?P<n>\d+)\s?(?P<u>{units})(?P<half>\s?6개월)?(?P<after>\s?(?:이하|이상|미만|넘))?"
+        )
     joint = r"\s?(?:to|or|-|–|and)\s?" if language == "en" else r"\s?(?:à|ou|-|–|et)\s?"
     return re.compile(rf"(?:(?P<low>{number})(?:\s(?:{units}))?{joint})?(?P<n>{number})(?:-|\s|\u00a0|\u202f)?(?P<u>{units})\b", re.I)
 
@@ -162,7 +166,9 @@ def _is_minimum(text: str, match: re.Match[str], language: str) -> bool:
     """Whether a span of time is only a lower limit."""
     after = text[match.end() : match.end() + 12]
     if language == "ko":
-        return (match["after"] or "").strip() in ("이상", "넘") or bool(words.MINIMUM_BEFORE["ko"].search(text[max(0, match.start() - 8) : match.start()]))
+        return (match["after"] or "").strip() in ("이상", "넘") or bool(
+            words.MINIMUM_BEFORE["ko"].search(text[max(0, match.start() - 8) : match.start()])
+        )
     before = text[max(0, match.start() - 35) : match.start()]
     return bool(words.MINIMUM_BEFORE[language].search(before) or words.MINIMUM_AFTER[language].match(after)) and not match["low"]
 
@@ -174,10 +180,15 @@ def _is_age(text: str, match: re.Match[str], language: str) -> bool:
         value = float(match["n"].replace(",", ""))
         return value >= 100 or bool(re.match(r"\s?(?:전|만에|뒤|후|간|동안|새|째|차|생|여|부터|\d)", after))
     if language == "fr":
-        return bool(re.match(r"\s?(?:,| après| plus tard|\))", after) and re.search(r"(?:homme|femme|âgée?s?|mineur\w*|garçon|fille|victime)\W+(?:de\s|d')?$", before)) or bool(
+        return bool(
+            re.match(r"\s?(?:,| après| plus tard|\))", after)
+            and re.search(r"(?:homme|femme|âgée?s?|mineur\w*|garçon|fille|victime)\W+(?:de\s|d')?$", before)
+        ) or bool(
             re.search(r"\b(?:moins de|âgée?s? de|plus de|homme de|femme de|depuis|il y a|pendant|a de|entre|adolescente? de)\s$", before)
         )
-    return bool(re.match(r"[\s-]*(?:old|ago|later|after|earlier|since)\b", after)) or bool(re.search(r"\b(?:aged|under|past|last|age of|for the|within|over)\s$", before))
+    return bool(re.match(r"[\s-]*(?:old|ago|later|after|earlier|since)\b", after)) or bool(
+        re.search(r"\b(?:aged|under|past|last|age of|for the|within|over)\s$", before)
+    )
 
 
 def _fines(text: str, language: str) -> list[Term]:
@@ -186,13 +197,19 @@ def _fines(text: str, language: str) -> list[Term]:
     anchors += [(m.end(), m.end()) for m in re.finditer(r"maximum of (?=\S+ or (?:imprisonment|jail|prison))", text)]
     found: list[Term] = []
     for amount in money.find(text, language):
-        joined = any(_is_joined(text, m.end(), language, [amount]) for m in _duration(language).finditer(text) if not _is_age(text, m, language))
+        joined = any(
+            _is_joined(text, m.end(), language, [amount]) for m in _duration(language).finditer(text) if not _is_age(text, m, language)
+        )
         near = [0] if joined else [min(abs(start - amount.end), abs(amount.start - end)) for start, end in anchors]
         before = text[max(0, amount.start - 14) : amount.start]
-        is_repeat = bool(re.search(r"(?:\(|\babout|roughly|around|approximately|environ|soit|\b약|한화|우리 돈|equivalent to|≈|~)[^)]{0,10}$", before)) and bool(found)
+        is_repeat = bool(
+            re.search(r"(?:\(|\babout|roughly|around|approximately|environ|soit|\b약|한화|우리 돈|equivalent to|≈|~)[^)]{0,10}$", before)
+        ) and bool(found)
         is_repeat = is_repeat or (bool(found) and text.rfind("(", 0, amount.start) > text.rfind(")", 0, amount.start))
         window = text[max(0, amount.start - 40) : amount.end + 30]
-        is_other = words.NOT_A_FINE[language].search(window) and not words.FINE[language].search(text[max(0, amount.start - 25) : amount.end + 15])
+        is_other = words.NOT_A_FINE[language].search(window) and not words.FINE[language].search(
+            text[max(0, amount.start - 25) : amount.end + 15]
+        )
         if found and _is_conversion(text, found[-1], amount, language):
             found[-1] = replace(found[-1], end=amount.end, others=(*found[-1].others, amount))
             continue

@@ -90,7 +90,11 @@ BARE_LEAD = _table(
     r"(?:vau(?:t|drait|dra)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+)\s(?:jusqu['’]à\s|de\s|d['’]|à\s){0,2}$",
     r"^(?:까지|\s?이하(?!의? 과))",
 )
-DAYS_OF_CUSTODY = _table(r"^['’]?\s(?:in|of|behind)?\s?(?:a\s|the\s|county\s)?(?:jail|prison|imprison\w+|custody|bars|detention)", r"^\s(?:d['’]|de\s)(?:emprisonn\w+|prison|détention)", r"(?!)")
+DAYS_OF_CUSTODY = _table(
+    r"^['’]?\s(?:in|of|behind)?\s?(?:a\s|the\s|county\s)?(?:jail|prison|imprison\w+|custody|bars|detention)",
+    r"^\s(?:d['’]|de\s)(?:emprisonn\w+|prison|détention)",
+    r"(?!)",
+)
 NOT_A_FINE = _table(
     r"damages|compensat\w+|settlement|turnover|stole\w*|swindl\w*|lost|loss|defraud\w*|bail|reward|budget|invest\w+|restitution|funding|prize|cost of",
     r"dommages|dédommag\w+|indemni\w+|préjudice|perdu|escroqu\w+|caution|budget|investi\w+|réparation",
@@ -112,7 +116,9 @@ POSSIBLE = _table(
 )
 # A lower limit alone is no maximum.
 MINIMUM_BEFORE = _table(
-    r"(?:minimum|at least|no less than|not less than|minimum of|mandatory minimum\w*)\s(?:\w+\s){0,3}$", r"(?:au moins|minimum|minimale? de|plancher)\s(?:\w+\s){0,2}$", r"(?:최소|최저|적어도|하한[은이]|아래\s?선이|아래쪽이)\s?(?:\w+\s)?$"
+    r"(?:minimum|at least|no less than|not less than|minimum of|mandatory minimum\w*)\s(?:\w+\s){0,3}$",
+    r"(?:au moins|minimum|minimale? de|plancher)\s(?:\w+\s){0,2}$",
+    r"(?:최소|최저|적어도|하한[은이]|아래\s?선이|아래쪽이)\s?(?:\w+\s)?$",
 )
 MINIMUM_AFTER = _table(r"^\s?(?:or more|minimum|at least|or longer)", r"^\s?(?:au moins|minimum|ou plus|au minimum)", r"^\s?(?:이상|넘)")
 AGGRAVATING = _table(
@@ -120,8 +126,16 @@ AGGRAVATING = _table(
     r"mineur\w*|enfants?|aggrav\w+|récidiv\w+|lucratif\w*|commercia\w+|en ligne|moins de (?:15|16|18)|portée? à|porté|alourdi\w*|bande organisée|lorsque|quand|si (?:la|le|un|une)",
     r"아동|청소년|미성년|상습|영리|가중|2분의 1|영업|조직|정보통신망|상업",
 )
-FORMER = _table(r"until now|previous(?:ly)?|formerly|up from|old law|existing (?:law|maximum)|from (?:the )?(?:current|five|three)|currently", r"jusqu'ici|jusqu’ici|auparavant|actuellement|jusqu'à présent|ancienne|contre .{0,20} (?:aujourd|actuel)", r"기존|종전|지금까지|그동안|이전에는|원래|현행(?=.{0,40}(?:에서|보다))")
-BILL = _table(r"\bbills?\b|\bwould\b|propos\w+|draft|amendment", r"projet|proposition|amendement|prévoirait|serait|seraient|encourrait|propose\w*", r"법안|개정안|추진|발의|제정안|입법예고")
+FORMER = _table(
+    r"until now|previous(?:ly)?|formerly|up from|old law|existing (?:law|maximum)|from (?:the )?(?:current|five|three)|currently",
+    r"jusqu'ici|jusqu’ici|auparavant|actuellement|jusqu'à présent|ancienne|contre .{0,20} (?:aujourd|actuel)",
+    r"기존|종전|지금까지|그동안|이전에는|원래|현행(?=.{0,40}(?:에서|보다))",
+)
+BILL = _table(
+    r"\bbills?\b|\bwould\b|propos\w+|draft|amendment",
+    r"projet|proposition|amendement|prévoirait|serait|seraient|encourrait|propose\w*",
+    r"법안|개정안|추진|발의|제정안|입법예고",
+)
 # The fakes themselves, and other offences whose punishment is none of ours unless a fake is named with them.
 FAKE = _table(
     r"deep ?-?fakes?|\bAI\b|artificial|synthetic|fake\w*|manipulat\w+|doctored|altered|nudif\w+|generated|likeness|impersonat\w+",
@@ -133,8 +147,16 @@ OTHER_OFFENCE = _table(
     r"\b(?:meurtre|stupéfiants?|vol\b|viol\b|fraude fiscale|blanchiment|piratage|caméras? cachées?|harcèlement|corruption)\b",
     r"살인|마약|절도|불법촬영|몰카|탈세|찍거나|촬영 장비|촬영하|찍은|해킹|강간|뇌물|자금세탁|스토킹",
 )
-ADDITION = _table(r"\b(?:also|in addition|additionally|as well|plus|on top)\b|^and\b", r"en outre|également|de plus|aussi|s'y ajoute|assorti", r"또한|아울러|함께|추가|병과")
-LIFE = _table(r"life (?:imprisonment|in prison|sentence|in jail|behind bars)|imprisonment for life", r"perpétuité|à vie", r"무기\s?징역|무기형|무기금고|종신형")
+ADDITION = _table(
+    r"\b(?:also|in addition|additionally|as well|plus|on top)\b|^and\b",
+    r"en outre|également|de plus|aussi|s'y ajoute|assorti",
+    r"또한|아울러|함께|추가|병과",
+)
+LIFE = _table(
+    r"life (?:imprisonment|in prison|sentence|in jail|behind bars)|imprisonment for life",
+    r"perpétuité|à vie",
+    r"무기\s?징역|무기형|무기금고|종신형",
+)
 # Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
 ELLIPSIS = _table(
     r"maximum|ceiling|rises?|range|term|goes up|increas\w+|it (?:is|would be)|can bring|carr(?:y|ies)|penalty",
@@ -143,17 +165,25 @@ ELLIPSIS = _table(
 )
 # The punishment just stated holds for other conducts as well.
 SAME = _table(
-    r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies)", r"mêmes? (?:peines?|sanctions?|plafond|maximum)", r"같은 (?:형|처벌|법정형|벌)|동일(?:한 형|하게 처벌)|똑같이 처벌"
+    r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies)",
+    r"mêmes? (?:peines?|sanctions?|plafond|maximum)",
+    r"같은 (?:형|처벌|법정형|벌)|동일(?:한 형|하게 처벌)|똑같이 처벌",
 )
 # What is broken where a fine is for a breach without saying of what: told in the sentences before.
-BREACH = _table(r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|not compl\w+|\bbreak\w*|fail\w*|offenders?|flout\w*|defy\w*", r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|n['’]obéi\w+", r"위반|어기|어긴|어겨|시한을 넘|기한을 넘|듣지|이행하지|않(?:은|으면)|미이행|불이행|따르지|지키지")
+BREACH = _table(
+    r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|not compl\w+|\bbreak\w*|fail\w*|offenders?|flout\w*|defy\w*",
+    r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|n['’]obéi\w+",
+    r"위반|어기|어긴|어겨|시한을 넘|기한을 넘|듣지|이행하지|않(?:은|으면)|미이행|불이행|따르지|지키지",
+)
 DUTIES: dict[str, Table] = {
     "fail_to_label": _table(r"label\w*|watermark\w*|disclos\w+|transparen\w+", r"étiquet\w+|signal\w+|mention\w*|marqu\w+|filigran\w+|transparence", r"표시|표기|라벨|워터마크|고지|투명성|알려야|알릴"),
     "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정\s?(?:명령|지시|조치|요구)|제거|지[우운워]|내리라"),
 }  # fmt: skip
 # Who a duty binds: a breach by one of these is a breach of a duty told before.
 OPERATOR = _table(
-    r"platforms?|compan(?:y|ies)|firms?|providers?|operators?|networks?|websites?|services?|violations?", r"plateformes?|entreprises?|sociétés?|fournisseurs?|opérateurs?|réseaux|hébergeurs?|sites?|manquements?|omission", r"사업자|플랫폼|회사|기업|업체|운영자|제공자|위반 시|위반하면|어기면|이를 (?:지키|어기|위반)"
+    r"platforms?|compan(?:y|ies)|firms?|providers?|operators?|networks?|websites?|services?|violations?",
+    r"plateformes?|entreprises?|sociétés?|fournisseurs?|opérateurs?|réseaux|hébergeurs?|sites?|manquements?|omission",
+    r"사업자|플랫폼|회사|기업|업체|운영자|제공자|위반 시|위반하면|어기면|이를 (?:지키|어기|위반)",
 )
 # Who disobeys breaks an order, whoever it is.
 DISOBEY = _table(r"disobey\w*|def(?:y|ies|ied)\b", r"désobéi\w+|n['’]obéi\w+", r"따르지|불응|듣지 않")
