@@ -67,7 +67,7 @@ def _at_least(what: str, rate: float, target: int, unit: str) -> Figure:
 def _texts() -> list[Text]:
     """The development set as the tagger takes it."""
     return [
-        Text(id=row["id"], title=row.get("title") or "", text=row["text"], outlet_country=row.get("country"))
+        Text(id=row["id"], title=row.get("title") or "", text=row["text"], outlet_country=row.get("country") or None)
         for row in load_gold().values()
     ]
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from benchmarks import Figure
 from benchmarks.flow import ROOT, clean_environment
 from core.archive import Archive, FetchRecord
+from core.archive.articles import CONTENT
+from core.article import Article
 from core.errors import ArchiveError
 from core.urls import canonical
 from index.base import Filters, Query
@@ -144,10 +147,11 @@ def _article_ids(archive: Archive) -> set[str]:
 
 
 def _doubled(archive: Archive, world: World, keys: list[Key]) -> list[str]:
-    """Articles of the press with two ids, and ids that belong to none of them."""
+    """Articles of the press with two ids, and ids that belong to none of its pages."""
     by_key = {key: _ids(archive, world, key) for key in keys}
     known = set().union(*by_key.values()) if by_key else set()
-    strangers = [found.url for name in _article_ids(archive) - known if (found := archive.article(name))]
+    others = {canonical(outlet.url(page.path)) for outlet in world.outlets.values() for page in outlet.pages}
+    strangers = [found.url for name in _article_ids(archive) - known if (found := archive.article(name)) and found.url not in others]
     return [f"{key}: {sorted(ids)}" for key, ids in by_key.items() if len(ids) > 1] + strangers
 
 
@@ -167,12 +171,18 @@ def _disordered(archive: Archive, fetches: list[FetchRecord], marks: Mapping[str
     for article_id, mark in marks.items():
         revisions = archive.revisions(article_id)
         numbers = [one.revision for one in revisions]
-        versions = [_version(one.text or "", mark) for one in revisions]
-        if numbers != list(range(1, len(numbers) + 1)) or versions != served.get(article_id):
-            wrong.append(
-                f"{revisions[-1].url if revisions else article_id}: revisions {numbers} hold {versions}, the pages held {served.get(article_id)}"
-            )
+        # A double of the page that says more of itself (a summary, say) makes a revision of the same text: that is none too many.
+        versions = [version for version, _ in groupby(_version(one.text or "", mark) for one in revisions)]
+        alike = [after.revision for before, after in pairwise(revisions) if _content(before) == _content(after)]
+        if numbers != list(range(1, len(numbers) + 1)) or versions != served.get(article_id) or alike:
+            url = revisions[-1].url if revisions else article_id
+            wrong.append(f"{url}: revisions {numbers} hold versions {versions}, the pages held {served.get(article_id)}; alike: {alike}")
     return wrong
+
+
+def _content(article: Article) -> tuple[object, ...]:
+    """What makes a revision by changing."""
+    return tuple(getattr(article, name) for name in CONTENT)
 
 
 def _version(text: str, mark: str) -> int:
