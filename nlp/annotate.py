@@ -21,7 +21,7 @@ from nlp.encoder import Encoder, Reading
 from nlp.pipeline import LANGUAGES, make_doc, sentences
 
 MODEL = Path(__file__).parent / "model"
-RULES = "1"
+RULES = "2"
 """Part of the model's version: raise it when the rules of this room change what they say."""
 
 MAX_EVIDENCE = 3
