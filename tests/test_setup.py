@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 ROOT = Path(__file__).parent.parent
 LARGEST_FILE = 30_000_000
@@ -77,6 +78,12 @@ def test_every_make_target_is_phony_and_says_what_it_does() -> None:
     assert phony == targets() == set(re.findall(r"^([a-z][a-z-]*):.*## \S", text, re.MULTILINE))
 
 
+def test_make_alone_lists_the_targets() -> None:
+    """It starts nothing."""
+    said = subprocess.run(["make", "--no-print-directory", "-C", str(ROOT)], capture_output=True, text=True, timeout=30, check=True).stdout
+    assert {line.split()[1] for line in said.splitlines()} == targets()
+
+
 def test_run_and_test_set_themselves_up() -> None:
     """Whoever types `make run` or `make test` first gets the environment made, by the interpreter's own venv and pip alone."""
     text = read("Makefile")
@@ -112,6 +119,17 @@ def test_every_dependency_is_locked(extra: str) -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     asked = project["optional-dependencies"][extra] if extra else project["dependencies"]
     assert {name_of(item) for item in asked} <= {name_of(requirement) for requirement in locked()}
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+def test_each_python_gets_every_dependency_once(version: str) -> None:
+    """An entry with a condition has another one where the condition does not hold."""
+    there = {"python_version": version, "python_full_version": f"{version}.1", "sys_platform": "linux", "platform_machine": "x86_64"}
+    parts = [requirement.partition(" ; ") for requirement in locked()]
+    taken = [name_of(requirement) for requirement, _, marker in parts if not marker or Marker(marker).evaluate(there)]
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    assert sorted(taken) == sorted(set(taken))
+    assert {name_of(item) for item in project["dependencies"] + project["optional-dependencies"]["test"]} <= set(taken)
 
 
 def test_the_project_is_run_from_its_checkout() -> None:
