@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -81,6 +82,8 @@ def judge(home: Home, calm: Home, printed: Iterable[Key], world: World) -> list[
             _none("articles not tagged in their newest revision", _untagged(archive)),
             _none("articles missing in the index, doubled or unknown there", _out_of_step(archive, home.path)),
             _none(f"things set aside that are articles (of {len(aside)} set aside)", wrong_aside),
+            _none("addresses that still wait to be visited", _waiting(archive)),
+            _none("damage of the archive's file, as SQLite finds it", _damage(home.path)),
             _none("checks of `doctor` that are not ok", _doctor(home)),
         ]
 
@@ -207,6 +210,19 @@ def _out_of_step(archive: Archive, home: Path) -> list[str]:
     twice = [name for name in set(held) if held.count(name) > 1]
     short = [] if count == len(tagged) else [f"the index counts {count}, {len(tagged)} articles are tagged"]
     return sorted(tagged ^ set(held)) + twice + short
+
+
+def _waiting(archive: Archive) -> list[str]:
+    """Addresses on the frontier that nobody has dealt with."""
+    count, _ = archive.crawl.waiting([health.id for health in archive.sources()])
+    return [f"{count} addresses"] * bool(count)
+
+
+def _damage(home: Path) -> list[str]:
+    """What SQLite's own check of the file says, if it is not well."""
+    with closing(sqlite3.connect(home / "archive.sqlite")) as base:
+        said = [str(row[0]) for row in base.execute("PRAGMA integrity_check")]
+    return [] if said == ["ok"] else said
 
 
 def _doctor(home: Home) -> list[str]:
