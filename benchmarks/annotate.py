@@ -1,142 +1,178 @@
-"""The way of a page from its bytes to its labels: how fast, how much memory, and beside a peer where there is one.
+"""Tagging and extraction: rates, memory, and whether a text's labels are its own. Two threads.
 
-    python -m benchmarks.annotate [--without-sample]
+    python -m benchmarks annotate [--seconds 10]
 
-Texts are those of the development set (`tests/quality/gold`), pages those of the sample press. Rates are told by the clock and by processor
-time as two idle cores would have it (the clock suffers from what else runs on the machine).
+- encoder: tokens a second through `Encoder.read`, over the windows of the development set's texts (`tests/quality/gold`); tokens are those in the
+  windows (titles repeated, special ones counted, padding not), the clock runs over tokenising, network and heads.
+- whole path: the same tokens a second, and texts a second, through the tagger's one door, in batches of 32 as the tagging consumer makes them:
+  gate, language, morphology, transformer, rules.
+- gate: texts a second, over the development set and the sample press's articles, again and again.
+- peak memory: of this process after all that, as the kernel counts it.
+- labels: how many texts are labelled otherwise alone than among others.
+- extraction: milliseconds a page over the sample press's pages, beside trafilatura alone with its defaults and metadata on the same pages, page by
+  page in turn, so that both meet the same machine. Measured last, so that its libraries are not in the memory above.
+
+Every rate is taken after one pass that does not count (models and dictionaries load), over whole passes until the given time is over. The clock
+suffers from what else runs on the machine; behind it stands what the processor time says of two idle cores that share the work evenly.
 """
 
-import argparse
-import json
-import os
 import resource
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
+from benchmarks import Figure, Options
+from core.article import Annotation, Evidence
 from nlp import gate
 from nlp.annotate import Annotator, Text
-from nlp.pipeline import make_doc, sentences
+from nlp.pipeline import LANGUAGES, Sentence, make_doc, sentences
+from nlp.windows import units, windows
+from press.articles import load_articles
+from press.world import World
+from tests.quality.scoring import load_gold
 
-ROOT = Path(__file__).parent.parent
-GOLD = ROOT / "tests" / "quality" / "gold"
+Thing = TypeVar("Thing")
+
 THREADS = 2
 BATCH = 32
+TOKENS_A_SECOND = 2000
+GATED_A_SECOND = 2000
+PEAK_GB = 1.2
+
+Sentences = list[tuple[Evidence, str]]
+"""An article's sentences with their places."""
+
+Page = tuple[str, bytes, str]
+"""Address, body, content type."""
 
 
-def texts() -> list[Text]:
-    """Every text of the development set."""
-    rows = [json.loads(line) for path in sorted(GOLD.glob("*.jsonl")) for line in path.read_text("utf8").splitlines() if line.strip()]
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Things a second: by the clock, and by the processor time of all threads."""
+
+    clock: float
+    processor: float
+
+    def __mul__(self, factor: float) -> "Rate":
+        return Rate(self.clock * factor, self.processor * factor)
+
+    def figure(self, what: str, unit: str, target: int = 0, cores: int = THREADS) -> Figure:
+        """As a row of the table."""
+        value = f"{self.clock:,.0f} {unit}" if self.clock >= 100 else f"{self.clock:.1f} {unit}"
+        idle = f"{self.processor * cores:,.0f}" if self.clock >= 100 else f"{self.processor * cores:.1f}"
+        wanted, ok = (f"≥ {target:,} {unit}", self.clock >= target) if target else ("", None)
+        return Figure(what=f"{what} (by processor time {idle})", value=value, target=wanted, ok=ok)
+
+
+def measure(options: Options) -> list[Figure]:
+    """All rates, and the peak memory before extraction's libraries are loaded."""
+    texts = _texts()
+    annotator = Annotator(threads=THREADS)
+    articles = _articles(texts)
+    tokens = _tokens(annotator, articles)
+    encoder = _rate(lambda: [annotator.encoder.read(batch) for batch in _batches(articles)], tokens, options.seconds)
+    tagged = _rate(lambda: _annotate(annotator, texts), len(texts), options.seconds)
+    raw = [(item.title, item.text) for item in texts] + [(one.title, one.text) for one in load_articles()]
+    gated = _rate(lambda: [gate.passes(title, text) for title, text in raw], len(raw), options.seconds)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+    unsteady = _unsteady(annotator, texts)
+    ours, theirs, pages = _extraction(options.seconds)
     return [
-        Text(id=row["id"], title=row.get("title") or "", text=row["text"], language=row.get("lang") or row.get("language")) for row in rows
+        encoder.figure("encoder, two threads", "tokens/s", TOKENS_A_SECOND),
+        (tagged * (tokens / len(texts))).figure("whole path, two threads", "tokens/s", TOKENS_A_SECOND),
+        tagged.figure(f"whole path, {len(texts)} texts of {tokens // len(texts)} tokens", "texts/s"),
+        gated.figure(f"gate, {len(raw)} texts", "texts/s", GATED_A_SECOND, cores=1),
+        Figure(what="peak memory of tagging", value=f"{peak:.3f} GB", target=f"≤ {PEAK_GB} GB", ok=peak <= PEAK_GB),
+        Figure(what=f"texts labelled otherwise alone than among others, of {len(texts)}", value=str(unsteady), target="0", ok=not unsteady),
+        Figure(what=f"extraction, {pages} pages", value=f"{ours:.1f} ms/page"),
+        Figure(what="trafilatura alone on the same pages", value=f"{theirs:.1f} ms/page"),
+        Figure(what="extraction ÷ trafilatura alone", value=f"{ours / theirs:.2f}"),
     ]
 
 
-def timed(action: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of an action by the clock, and by processor time of all threads."""
-    clock, used = time.perf_counter(), time.process_time()
+def _texts() -> list[Text]:
+    """The development set as the tagger takes it."""
+    return [
+        Text(id=row["id"], title=row.get("title") or "", text=row["text"], outlet_country=row.get("country") or None)
+        for row in load_gold().values()
+    ]
+
+
+def _annotate(annotator: Annotator, texts: Sequence[Text]) -> None:
+    for batch in _batches(texts):
+        annotator.annotate(batch)
+
+
+def _batches(items: Sequence[Thing]) -> list[Sequence[Thing]]:
+    """Runs of `BATCH`, the last one shorter."""
+    return [items[first : first + BATCH] for first in range(0, len(items), BATCH)]
+
+
+def _rate(action: Callable[[], object], count: int, seconds: float) -> Rate:
+    """Things a second, `count` in each run of `action`."""
     action()
-    return time.perf_counter() - clock, time.process_time() - used
+    begun, began, runs = time.perf_counter(), time.process_time(), 0
+    while (spent := time.perf_counter() - begun) < seconds or not runs:
+        action()
+        runs += 1
+    return Rate(runs * count / spent, runs * count / (time.process_time() - began))
 
 
-def rates(count: int, spent: tuple[float, float], cores: int) -> dict[str, int]:
-    """Things a second by the clock, and as `cores` idle cores would do them."""
-    return {"by_clock": round(count / spent[0]), "by_processor_time": round(count / spent[1] * cores)}
+def _articles(texts: Sequence[Text]) -> list[Sentences]:
+    """The texts as the transformer takes them."""
+    languages = {key: row["lang"] for key, row in load_gold().items()}
+    docs = [make_doc(item.title, item.text, languages[item.id]) for item in texts if languages[item.id] in LANGUAGES]
+    return [[(_evidence(sentence), sentence.text) for sentence in sentences(doc)] for doc in docs]
 
 
-def measure_annotate() -> dict[str, Any]:
-    """Tokens a second on the whole path and through the transformer alone; peak memory of the process so far."""
-    items = texts()
-    annotator = Annotator(threads=THREADS)
-    annotator.annotate(items[:BATCH])
-    passing = [item for item in items if gate.passes(item.title, item.text)]
-    tokens = annotator.encoder.tokens([f"{item.title} {item.text}" for item in passing])
-
-    def whole() -> None:
-        for first in range(0, len(items), BATCH):
-            annotator.annotate(items[first : first + BATCH])
-
-    path = timed(whole)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    read = [[(one, one.text) for one in sentences(make_doc(item.title, item.text, (item.language or "en")[:2]))] for item in passing]
-    parts: list[Any] = [[(_place(one), text) for one, text in article] for article in read]
-    encoder = timed(lambda: [annotator.encoder.read(parts[first : first + BATCH]) for first in range(0, len(parts), BATCH)])
-    return {
-        "texts": len(items),
-        "tokens": tokens,
-        "tokens_per_s_whole_path": rates(tokens, path, THREADS),
-        "tokens_per_s_transformer": rates(tokens, encoder, THREADS),
-        "peak_memory_mb": round(peak / 1024),
-    }
+def _tokens(annotator: Annotator, articles: Sequence[Sentences]) -> int:
+    """Tokens in the windows of the articles, padding left out."""
+    tokenizer = annotator.encoder.tokenizer
+    return sum(len(window.ids) for article in articles for window in windows(tokenizer, units(tokenizer, article)))
 
 
-def _place(sentence: Any) -> Any:
-    from core.article import Evidence
+def _unsteady(annotator: Annotator, texts: Sequence[Text]) -> int:
+    """How many texts get another relevance or other topics alone than in a batch."""
 
+    def labels(said: object) -> object:
+        return (said.relevance, {topic.code for topic in said.topics}) if isinstance(said, Annotation) else None
+
+    among = [labels(said) for batch in _batches(texts) for said in annotator.annotate(batch)]
+    alone = [labels(annotator.annotate([item])[0]) for item in texts]
+    return sum(one != other for one, other in zip(among, alone, strict=True))
+
+
+def _evidence(sentence: Sentence) -> Evidence:
     return Evidence(field=sentence.field, start=sentence.start, end=sentence.end)
 
 
-def measure_gate() -> dict[str, Any]:
-    """Texts a second through the gate."""
-    items = texts()
-    gate.passes("", "")
-    repeats = max(1, 4000 // len(items))
-    spent = timed(lambda: [gate.passes(item.title, item.text) for _ in range(repeats) for item in items])
-    return {"texts_per_s": rates(repeats * len(items), spent, 1)}
+def _pages() -> list[Page]:
+    """The sample press's articles as their outlets send them."""
+    world = World()
+    addresses = [(outlet.host, outlet.article_path(article)) for outlet in world.outlets.values() for article in world.articles(outlet)]
+    answers = [(f"http://{host}{path}", world.respond(host, path, {})) for host, path in addresses]
+    return [(url, answer.body, answer.content_type) for url, answer in answers if answer.status == 200]
 
 
-def measure_extraction() -> dict[str, Any]:
-    """Milliseconds a page of the sample press, beside trafilatura as it comes, in turn over the same bytes."""
+def _extraction(seconds: float) -> tuple[float, float, int]:
+    """Milliseconds a page: of our extraction, and of trafilatura alone; and how many pages."""
     import trafilatura
 
     from extraction.pages import extract
-    from press import expected
-    from press.world import World
 
-    world, pages = World(), []
-    for url in expected():
-        host, _, path = url.removeprefix("http://").partition("/")
-        answer = world.respond(host, f"/{path}", {})
-        if answer.status == 200:
-            pages.append((url, answer.body, answer.content_type))
-    extract(pages[0][1], pages[0][0])
-    trafilatura.extract(pages[0][1])
-    ours = timed(lambda: [extract(body, url, content_type=kind) for url, body, kind in pages])
-    plain = timed(lambda: [trafilatura.extract(body, url=url, with_metadata=True) for url, body, _ in pages])
-    each = 1000 / len(pages)
-    return {
-        "pages": len(pages),
-        "ms_a_page": round(ours[1] * each, 1),
-        "trafilatura_ms_a_page": round(plain[1] * each, 1),
-        "ratio": round(ours[1] / plain[1], 2),
-    }
-
-
-def measure_sample() -> dict[str, Any]:
-    """Seconds of `make run ONCE=1` where the set-up is there."""
-    with tempfile.TemporaryDirectory() as home:
-        environ = {**os.environ, "FAUXLEX_HOME": home}
-        begun = time.perf_counter()
-        subprocess.run(["make", "run", "ONCE=1"], cwd=ROOT, env=environ, check=True, capture_output=True)
-        return {"seconds": round(time.perf_counter() - begun, 1)}
-
-
-def main() -> int:
-    """Prints one JSON object."""
-    parser = argparse.ArgumentParser(description="Speed and memory from a page's bytes to its labels.")
-    parser.add_argument("--without-sample", action="store_true", help="leave `make run ONCE=1` out")
-    options = parser.parse_args()
-    report = {"annotate": measure_annotate(), "gate": measure_gate(), "extraction": measure_extraction()}
-    if not options.without_sample:
-        report["make_run_once"] = measure_sample()
-    json.dump(report, sys.stdout, indent=2)
-    print()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    pages = _pages()
+    spent = [0.0, 0.0]
+    count = -len(pages)
+    while spent[0] + spent[1] < seconds or count <= 0:
+        if count == 0:  # the pass before was the one that does not count
+            spent = [0.0, 0.0]
+        for url, body, content_type in pages:
+            begun = time.perf_counter()
+            extract(body, url, content_type=content_type)
+            between = time.perf_counter()
+            trafilatura.bare_extraction(body, url=url, with_metadata=True)
+            spent[0] += between - begun
+            spent[1] += time.perf_counter() - between
+        count += len(pages)
+    return spent[0] / count * 1000, spent[1] / count * 1000, len(pages)

@@ -1,199 +1,230 @@
-"""Random kills of the running flow, and what they cost: nothing, or this ends with exit code 1.
+"""Endurance: the whole flow killed at random moments, again and again over one home folder; then everything is compared.
 
-    python -m benchmarks.kill [--kills 50] [--seed 1]
+    python -m benchmarks kill [--kills 52] [--seed 1] [--keep-log FILE]
 
-A process crawls, extracts, tags and indexes the sample press again and again, while articles are edited and printed. It is killed (SIGKILL) at
-random moments, the whole group of processes or the parent alone, and started again over the same home. Then everything is counted.
+The sample press plays in this process and prints or edits an article every few seconds, while a child runs `python -m fauxlex run --follow` (real
+HTTP, Scrapy, extraction workers, tagger, embedded index). Each life of the child ends by SIGKILL: at a random moment, or a random time after a
+step drawn by lot has taken its lock, so that short steps are hit too; either the main process alone dies (its own children must notice), or the
+whole process group at once. Where a kill fell is read from the locks that the group held at that moment (/proc/locks, so Linux only).
+
+After the kills the flow runs once undisturbed, a second time to see that nothing is left to do, and once more over an empty folder, which
+shows what the press holds in the end. See `benchmarks.verdict` for what is then compared. Every process group is dead when this ends.
 """
 
-import argparse
-import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO
 
-from core.archive import Archive
-from core.errors import ArchiveError
-from core.urls import canonical
-from fauxlex.sample import press_sources
-from index.base import Filters, Query
-from index.embedded import open_embedded
-from press import Press, difficulties
+from benchmarks import Figure, Options
+from benchmarks.flow import ROOT, clean_environment
+from benchmarks.verdict import Changes, Home, judge, log_of, mark_of
+from press import Press, PressArticle
+from press.world import World
 
-ROOT = Path(__file__).parent.parent
-LONGEST_LIFE_S = 14.0
-SLOW_OUTLET = "harbour"  # asks for a crawl delay of a second: one round in three would be spent on waiting for it
+AIMS: Mapping[str, tuple[float, float]] = {
+    "any": (0.30, 12.0),
+    "crawl": (0.25, 5.0),
+    "extract": (0.15, 1.5),
+    "tag": (0.15, 2.5),
+    "index": (0.15, 0.2),
+}
+"""What a kill is aimed at: its share of the kills, and how many seconds after the step's beginning (the life's, for `any`) it falls at most."""
+
+PATIENCE_S = 120.0
+LONGEST_S = 600.0
+NEWS_EVERY_S = (1.0, 4.0)
+EDITED_SHARE = 0.4
+POLL_S = 0.002
 
 
-class Flow:
-    """The process that is killed."""
+class Newsroom(threading.Thread):
+    """Prints and edits articles of the sample press while it plays. Every edit carries a mark that names the article and its version."""
 
-    def __init__(self, home: Path, port: int) -> None:
-        listed = home / "sources.toml"
-        kept = [entry for entry in press_sources().split("\n\n") if f'"{SLOW_OUTLET}"' not in entry]
-        listed.write_text("\n\n".join(kept), "utf8")
-        self.flags = [
-            "--home",
-            str(home),
+    def __init__(self, world: World, seed: int) -> None:
+        super().__init__(daemon=True)
+        self.world, self.random = world, random.Random(seed)
+        self.texts = {(one.outlet, one.slug): one.text for outlet in world.outlets.values() for one in world.articles(outlet)}
+        self.models = [one for outlet in world.outlets.values() for one in world.articles(outlet)]
+        self.versions: Counter[tuple[str, str]] = Counter()
+        self.printed = 0
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Works until it is stopped."""
+        while not self._over.wait(self.random.uniform(*NEWS_EVERY_S)):
+            if self.random.random() < EDITED_SHARE:
+                self.edit(*self.random.choice(list(self.texts)))
+            else:
+                self.publish(self.random.choice(self.models))
+
+    def stop(self) -> None:
+        """No more news."""
+        self._over.set()
+        self.join()
+
+    def edit(self, outlet: str, slug: str) -> None:
+        """Changes a printed article: a mark at the end of its first paragraph."""
+        self.versions[outlet, slug] += 1
+        first, *others = self.texts[outlet, slug].split("\n\n")
+        mark = f"({mark_of(outlet, slug)}{self.versions[outlet, slug]})"
+        self.world.edit(outlet, slug, "\n\n".join([f"{first} {mark}", *others]))
+
+    def publish(self, model: PressArticle) -> None:
+        """Prints one more article in the manner of another: its paragraphs in another order, under a title of its own."""
+        self.printed += 1
+        paragraphs = list(model.paragraphs)
+        self.random.shuffle(paragraphs)
+        record = {
+            "outlet": model.outlet, "lang": model.lang, "section": model.section, "slug": f"{model.slug}-{self.printed}",
+            "title": f"{model.title} ({self.printed})", "text": "\n\n".join(paragraphs),
+            "published": datetime.now(model.published.tzinfo).isoformat(timespec="seconds"),
+        }  # fmt: skip
+        article = self.world.publish(record)
+        self.texts[article.outlet, article.slug] = article.text
+
+
+@dataclass
+class Lives:
+    """The child's lives: starts, kills, and what was seen."""
+
+    flags: list[str]
+    home: Path
+    log: IO[str]
+    random: random.Random
+    groups: list[int] = field(default_factory=list)
+    fell: Counter[str] = field(default_factory=Counter)
+    victims: Counter[str] = field(default_factory=Counter)
+    ended_alone: int = 0
+
+    def kill_one(self) -> str:
+        """One life and its end; says where it fell."""
+        child = self._start("run", "--follow", "--crawl-every-s", "1")
+        aim = self.random.choices(list(AIMS), [share for share, _ in AIMS.values()])[0]
+        pause = self.random.uniform(0, AIMS[aim][1])
+        whole = self.random.random() < 0.5
+        if aim != "any":
+            self._await(child, aim)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(pause)
+        if child.poll() is not None:
+            self.ended_alone += 1
+            return "ended by itself"
+        where = " + ".join(sorted(self.held())) or "no lock"
+        if whole:
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+        child.wait()
+        self.fell[where] += 1
+        self.victims["the whole group" if whole else "the main process alone"] += 1
+        return where
+
+    def undisturbed(self) -> None:
+        """One run to its end."""
+        child = self._start("run")
+        if child.wait(LONGEST_S):
+            raise SystemExit(f"the undisturbed run ended with {child.returncode}:\n{Path(self.log.name).read_text('utf8')[-2000:]}")
+
+    def held(self) -> set[str]:
+        """Which consumers' locks are held by anybody, as the kernel lists them."""
+        names = {path.stat().st_ino: path.stem for path in (self.home / "locks").glob("*.lock")}
+        rows = (line.split() for line in Path("/proc/locks").read_text("ascii").splitlines() if "->" not in line)
+        return {names[inode] for row in rows if row[1] == "FLOCK" and (inode := int(row[5].split(":")[2])) in names}
+
+    def bury(self) -> int:
+        """Ends whatever is left of any life; returns how many groups still had a process."""
+        left = 0
+        for group in self.groups:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+                left += 1
+        return left
+
+    def _await(self, child: subprocess.Popen[str], step: str) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while step not in self.held() and child.poll() is None and time.monotonic() < deadline:
+            time.sleep(POLL_S)
+
+    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "fauxlex", *arguments, *self.flags, "--home", str(self.home)]
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=clean_environment(), stdout=self.log, stderr=self.log, text=True, start_new_session=True
+        )
+        self.groups.append(child.pid)
+        return child
+
+
+def measure(options: Options) -> list[Figure]:
+    """Kills, goes on, compares."""
+    from fauxlex.sample import press_sources
+
+    chance = random.Random(options.seed)
+    with tempfile.TemporaryDirectory() as name, Press(now=datetime.now(UTC), slow_s=0.5) as press:
+        folder = Path(name)
+        (folder / "sources.toml").write_text(press_sources(), "utf8")
+        flags = [
             "--sources",
-            str(listed),
+            str(folder / "sources.toml"),
             "--resolve",
-            f"*.example=127.0.0.1:{port}",
+            f"*.example=127.0.0.1:{press.port}",
             "--contact",
             "bench@press.example",
         ]
-        self.flags += [
-            "--crawl-delay-s",
-            "0.005",
-            "--crawl-retry-s",
-            "0.1",
-            "--crawl-max-age-days",
-            "36500",
-            "--crawl-every-s",
-            "1",
-            "--quiet",
-        ]
-        self.flags += ["--log-level", "error"]
-
-    def live_and_die(self, seconds: float, *, alone: bool) -> bool:
-        """Runs for a while and is killed; whether it was still alive then."""
-        child = subprocess.Popen(
-            [sys.executable, "-m", "fauxlex", "run", "--follow", *self.flags],
-            cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        try:
-            child.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            (os.kill if alone else os.killpg)(child.pid, signal.SIGKILL)
-            child.wait()
-            return True
-        assert child.stderr is not None
-        print(child.stderr.read().decode()[-2000:], file=sys.stderr)
-        return False
-
-    def finish(self) -> None:
-        """Runs once, undisturbed."""
-        subprocess.run([sys.executable, "-m", "fauxlex", "run", *self.flags], cwd=ROOT, check=True)
+        flags += ["--crawl-delay-s", "0.02", "--crawl-retry-s", "0.2", "--crawl-max-age-days", "36500"]
+        news = Newsroom(press.world, options.seed)
+        with Path(options.keep_log or folder / "log.txt").open("w+", encoding="utf8") as log:
+            lives = Lives(flags, folder / "home", log, chance)
+            calm = Lives(flags, folder / "calm", log, chance)
+            try:
+                news.start()
+                forgotten = _kill_often(lives, options.kills)
+                news.stop()
+                lives.undisturbed()
+                before = log_of(lives.home)
+                lives.undisturbed()
+                idle = log_of(lives.home) == before
+                calm.undisturbed()
+                verdict = judge(Home(lives.home, flags), Home(calm.home, flags), news.texts, press.world)
+            finally:
+                news.stop()
+                lives.bury()
+                calm.bury()
+    fell = ", ".join(f"{where} {count}" for where, count in lives.fell.most_common())
+    return [
+        Figure(what=f"SIGKILLs ({fell}; {', '.join(f'{who} {n}' for who, n in lives.victims.items())})", value=str(lives.fell.total()),
+               target="≥ 50", ok=lives.fell.total() >= 50),
+        Figure(what=f"press: printed {news.printed} more, edited {news.versions.total()} times", value=f"{len(news.texts)} articles"),
+        _none("lives that ended by themselves", lives.ended_alone),
+        _none("changes of the archive that a kill undid", forgotten),
+        Figure(what="a further run finds nothing to do", value="yes" if idle else "no", target="yes", ok=idle, must=True),
+        *verdict,
+    ]  # fmt: skip
 
 
-def disturb(press: Press, chance: random.Random, number: int) -> None:
-    """Edits three printed articles and prints a new one."""
-    outlets = [one for one in press.world.outlets.values() if one.id != SLOW_OUTLET]
-    for _ in range(3):
-        outlet = chance.choice(outlets)
-        article = chance.choice(press.world.articles(outlet))
-        press.edit(
-            outlet.id,
-            article.slug,
-            f"{article.text}\n\nEdition {number}: the deepfake bill was changed again, and its vote put off by a week.",
-        )
-    outlet = chance.choice([one for one in outlets if one.sitemap_kind == "plain"])
-    model = chance.choice(press.world.articles(outlet))
-    press.publish(
-        {
-            "outlet": outlet.id,
-            "slug": f"kill-{number}",
-            "section": model.section,
-            "lang": model.lang,
-            "title": f"{model.title} ({number})",
-            "text": model.text,
-            "authors": "; ".join(model.authors),
-        }
-    )
+def _kill_often(lives: Lives, kills: int) -> int:
+    """Kills; returns how many changes that the archive had acknowledged were gone afterwards."""
+    known: Changes = []
+    forgotten = 0
+    for number in range(1, kills + 1):
+        where = lives.kill_one()
+        now = log_of(lives.home)
+        forgotten += len(set(known) - set(now))
+        known = now
+        print(f"kill {number}: {where}; {len(now)} changes in the archive", file=sys.stderr, flush=True)
+    return forgotten
 
 
-def acknowledged(home: Path) -> set[str]:
-    """The fetches that the archive says it has."""
-    if not (home / "archive.sqlite").is_file():
-        return set()
-    base = sqlite3.connect(home / "archive.sqlite", timeout=30)
-    try:
-        return {row[0] for row in base.execute("SELECT id FROM fetches")}
-    except sqlite3.OperationalError:  # killed before its tables were made
-        return set()
-    finally:
-        base.close()
-
-
-def examine(home: Path, press: Press, promised: set[str]) -> dict[str, Any]:
-    """What is wrong, as counts that should be 0, and what there is."""
-    archive = Archive(home)
-    base = sqlite3.connect(home / "archive.sqlite")
-    fetches = base.execute("SELECT id, final_url, warc_file, warc_offset, bytes FROM fetches").fetchall()
-    unreadable = 0
-    for _, url, file, offset, size in fetches:
-        try:
-            kept = archive.warc.read(file, offset)
-            unreadable += (kept.url, len(kept.body)) != (url, size)
-        except ArchiveError:
-            unreadable += 1
-    printed = {
-        canonical(outlet.article_url(one)): one
-        for outlet in press.world.outlets.values()
-        if outlet.id != SLOW_OUTLET
-        for one in press.world.articles(outlet)
-    }
-    live = base.execute("SELECT id, url FROM articles WHERE revision > 0 AND merged_into IS NULL").fetchall()
-    ids = {url: article_id for article_id, url in live}
-    stale = sum(
-        "Edition" in one.text and one.text.split("Edition")[-1][:8] not in (archive.article(ids[url]).text or "")  # type: ignore[union-attr]
-        for url, one in printed.items()
-        if url in ids and archive.article(ids[url]).rights == "open"  # type: ignore[union-attr]
-    )
-    tagged = {row[0] for row in base.execute("SELECT DISTINCT article_id FROM annotations")}
-    index = open_embedded(home / "index", create=False, writer=False)
-    found = [hit.id for hit in index.scan(Query(filters=Filters(relevance=()), limit=200, sort="date"))]
-    counted = index.count()
-    index.close()
-    wrong = {
-        "acknowledged_fetches_lost": len(promised - {row[0] for row in fetches}),
-        "fetches_without_their_record": unreadable,
-        "articles_lost": len(printed.keys() - ids.keys()),
-        "articles_too_many": len(ids.keys() - printed.keys() - set(difficulties()["listing"])),
-        "articles_doubled": len(live) - len(ids),
-        "articles_untagged": len({row[0] for row in live} - tagged),
-        "edits_missed": stale,
-        "index_differs": len(set(found) ^ tagged) + len(found) - len(set(found)) + abs(counted - len(tagged)),
-        "addresses_waiting": base.execute("SELECT count(*) FROM frontier WHERE state = 'pending'").fetchone()[0],
-        "damage_of_the_file": 0 if base.execute("PRAGMA integrity_check").fetchone()[0] == "ok" else 1,
-    }
-    there = {"fetches": len(fetches), "articles": len(live), "revisions": archive.counts()["revisions"], "indexed": counted}
-    there["quarantine"] = archive.counts()["quarantine"]
-    base.close()
-    archive.close()
-    return {"wrong": wrong, "there": there}
-
-
-def main() -> int:
-    """Kills, counts, prints one JSON object; 1 if anything is wrong."""
-    parser = argparse.ArgumentParser(description="Random kills of the running flow.")
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    chance, begun, killed = random.Random(options.seed), time.perf_counter(), 0
-    with tempfile.TemporaryDirectory() as folder, Press(slow_s=0.1) as press:
-        home = Path(folder)
-        flow, promised = Flow(home, press.port), set[str]()
-        for number in range(options.kills):
-            disturb(press, chance, number)
-            killed += flow.live_and_die(chance.uniform(0.5, LONGEST_LIFE_S), alone=number % 2 == 1)
-            if missing := promised - acknowledged(home):
-                print(f"kill {number}: {len(missing)} acknowledged fetches are gone", file=sys.stderr)
-            promised |= acknowledged(home)
-        flow.finish()
-        flow.finish()
-        report = {"kills": killed, "seed": options.seed, **examine(home, press, promised), "seconds": round(time.perf_counter() - begun)}
-    json.dump(report, sys.stdout, indent=2)
-    print()
-    return 1 if any(report["wrong"].values()) or killed < options.kills else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _none(what: str, count: int) -> Figure:
+    return Figure(what=what, value=str(count), target="0", ok=count == 0, must=True)
