@@ -102,6 +102,8 @@ def _run(arguments: list[str] | None) -> int:
         return _say(err.format_message(), 1)
     except (click.Abort, KeyboardInterrupt):
         return _say("stopped", 130)
+    except SystemExit:
+        return 0  # click's answer to a reader of our output that has gone (| head): nothing is left to say
     return result if isinstance(result, int) else 0
 
 

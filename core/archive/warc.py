@@ -174,7 +174,9 @@ def _write(handle: object, response: Response) -> tuple[str, str]:
     extra = {"WARC-Date": response.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
     if response.truncated:
         extra["WARC-Truncated"] = "unspecified"
-    record = writer.create_warc_record(response.url, "response", payload=BytesIO(response.body), http_headers=http, warc_headers_dict=extra)
+    record = writer.create_warc_record(
+        response.url, "response", payload=BytesIO(response.body), length=len(response.body), http_headers=http, warc_headers_dict=extra
+    )
     writer.write_record(record)
     headers = record.rec_headers
     return headers.get_header("WARC-Record-ID").strip("<>"), headers.get_header("WARC-Payload-Digest")
