@@ -278,6 +278,19 @@ def test_a_page_that_must_wait_is_not_hurried_by_its_listing(archive: Archive) -
     assert archive.crawl.due(["a"], ["page"]) == []
 
 
+@pytest.mark.parametrize(("updated", "is_due"), [("2026-11-03T12:00:00+09:00", False), ("2026-11-03T12:00:01+09:00", True)])
+def test_the_first_word_of_a_change_that_our_copy_has_is_only_noted(archive: Archive, updated: str, is_due: bool) -> None:
+    """A feed lists a page without a date of change, the sitemap with one: only a change after the fetch is a reason to fetch again."""
+    first = FrontierEntry(url="https://a.example/1", source="a", kind="page", hints={"published": "2026-11-01T00:00:00+00:00"})
+    archive.crawl.add_urls([first])
+    response = Response(url=first.url, status=200, body=b"x", fetched_at=datetime(2026, 11, 3, 12, tzinfo=SEOUL))
+    archive.crawl.put_fetch(response, archive.warc.append(response), Visit(url=first.url, source="a"), (None, None))
+    archive.crawl.add_urls([replace(first, hints={"updated": updated})])
+    assert bool(archive.crawl.due(["a"], ["page"])) is is_due
+    archive.crawl.add_urls([replace(first, hints={"updated": "2026-11-05T00:00:00+00:00"})])
+    assert archive.crawl.due(["a"], ["page"])
+
+
 def test_what_a_feed_said_of_a_page_stays_when_the_sitemap_says_less(archive: Archive) -> None:
     """The title is all that is kept of a reserved page."""
     first = FrontierEntry(url="https://a.example/1", source="a", kind="page", hints={"title": "T", "published": "2026-11-01T00:00:00+00:00"})
