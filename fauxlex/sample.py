@@ -48,7 +48,8 @@ def sample(once: bool, settings: Settings) -> int:
         _show(found)
         found.close()
     if not once:
-        run_site(settings, listen(settings.host, settings.port, next_free=True))
+        with listen(settings.host, settings.port, next_free=True) as handle:
+            run_site(settings, handle)
     return 0
 
 

@@ -28,8 +28,8 @@ CARD = Path(__file__).parent.parent / "nlp" / "model" / "card.json"
 def serve(quiet: bool, settings: Settings) -> int:
     """Serves the site; what is committed while it runs is seen at once."""
     set_up_log(settings)
-    handle = listen(settings.host, settings.port)
-    run_site(settings, handle, quiet=quiet)
+    with listen(settings.host, settings.port) as handle:
+        run_site(settings, handle, quiet=quiet)
     return 0
 
 
