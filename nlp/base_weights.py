@@ -154,7 +154,12 @@ def kept_pieces(tokenizer_json: Path) -> list[int]:
     used = np.zeros(len(vocabulary), bool)
     for language in ("en", "fr", "ko"):
         words = wordfreq.top_n_list(language, WORDS, wordlist="best")
-        forms = [form for word in words for case in {word, word.capitalize(), word.upper()} for form in (case, f"l'{case}", f"-{case}", f"“{case}”")]
+        forms = [
+            form
+            for word in words
+            for case in {word, word.capitalize(), word.upper()}
+            for form in (case, f"l'{case}", f"-{case}", f"“{case}”")
+        ]
         for start in range(0, len(forms), 20_000):
             for encoding in tokenizer.encode_batch(forms[start : start + 20_000], add_special_tokens=False):
                 used[encoding.ids] = True
@@ -183,7 +188,9 @@ def write_base(folder: Path) -> None:
     weights = state(config, tensors)
     weights["embeddings.word_embeddings.weight"] = weights["embeddings.word_embeddings.weight"][kept]
     model = BertModel(BertConfig(**{**config, "vocab_size": len(kept)}), add_pooling_layer=False)
-    missing, unexpected = model.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in weights.items()}, strict=False)
+    missing, unexpected = model.load_state_dict(
+        {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in weights.items()}, strict=False
+    )
     if unexpected or any("position_ids" not in name and "token_type_ids" not in name for name in missing):
         raise ModelError(f"the weights do not fit BertModel: missing {missing}, unexpected {unexpected}")
     folder.mkdir(parents=True, exist_ok=True)

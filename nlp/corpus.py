@@ -80,7 +80,9 @@ def problems(row: Mapping[str, Any]) -> Iterator[str]:
                 yield f"evidence {span} lies outside the {span['field']}"
 
 
-def near_duplicates(left: Iterable[tuple[str, str]], right: Iterable[tuple[str, str]], threshold: float = 0.5) -> list[tuple[str, str, float]]:
+def near_duplicates(
+    left: Iterable[tuple[str, str]], right: Iterable[tuple[str, str]], threshold: float = 0.5
+) -> list[tuple[str, str, float]]:
     """Pairs (id, id, similarity) of texts of which one repeats much of the other.
 
     Similarity is the share of the shorter text's distinct letter 8-grams (letters and digits only) that the other has too; reprints and light

@@ -84,7 +84,9 @@ class Encoder:
         try:
             return onnxruntime.InferenceSession(str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
         except Exception as err:  # ONNX Runtime raises types of its own that share no base
-            raise ModelError(f"{self.folder / 'encoder.onnx'}: cannot be loaded ({str(err)[:200]}); restore the folder from the repository") from err
+            raise ModelError(
+                f"{self.folder / 'encoder.onnx'}: cannot be loaded ({str(err)[:200]}); restore the folder from the repository"
+            ) from err
 
     @cached_property
     def heads(self) -> dict[str, Floats]:

@@ -121,7 +121,11 @@ def _embeddings(graph: Graph, weights: Weights, first_position: int, epsilon: fl
     graph.node("Cast", [graph.node("Gather", ["words", "input_ids"], "w8")], "w32", to=TensorProto.FLOAT)
     graph.node("Mul", ["w32", graph.node("Gather", ["words.s", "input_ids"], "ws")], "w")
     graph.node("Gather", [graph.node("Shape", ["input_ids"], "shape"), graph.constant("one", np.array([1], np.int64))], "length")
-    graph.node("Slice", ["positions", graph.constant("zero", np.array([0], np.int64)), "length", graph.constant("axis", np.array([0], np.int64))], "p")
+    graph.node(
+        "Slice",
+        ["positions", graph.constant("zero", np.array([0], np.int64)), "length", graph.constant("axis", np.array([0], np.int64))],
+        "p",
+    )
     norm = [
         graph.constant("norm.w", weights["embeddings.LayerNorm.weight"].astype(np.float32)),
         graph.constant("norm.b", weights["embeddings.LayerNorm.bias"].astype(np.float32)),

@@ -98,7 +98,11 @@ def passes(title: str, text: str) -> bool:
             imitation = end
         if kind & 16:
             person = end
-        if seen & 1 or seen & 6 == 6 or (kind & 24 and kind & 24 != 24 and abs(imitation - person) <= _NEAR and min(imitation, person) >= 0):
+        if (
+            seen & 1
+            or seen & 6 == 6
+            or (kind & 24 and kind & 24 != 24 and abs(imitation - person) <= _NEAR and min(imitation, person) >= 0)
+        ):
             return True
     return False
 

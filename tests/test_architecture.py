@@ -53,7 +53,12 @@ def imports(path: Path) -> Iterator[str]:
 def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
     """Each room imports what the house allows it and nothing else of ours."""
     allowed = MAY_IMPORT[room] | {room}
-    wrong = [f"{path.relative_to(ROOT)} imports {name}" for path in (ROOT / room).rglob("*.py") for name in imports(path) if name in MAY_IMPORT and name not in allowed]
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in (ROOT / room).rglob("*.py")
+        for name in imports(path)
+        if name in MAY_IMPORT and name not in allowed
+    ]
     assert not wrong
 
 
@@ -90,5 +95,10 @@ def test_the_project_is_an_application() -> None:
 
 def test_no_module_outgrows_its_room() -> None:
     """No module of the rooms is longer than 350 lines."""
-    long = [f"{path.relative_to(ROOT)}: {lines}" for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py") if (lines := len(path.read_text("utf8").splitlines())) > 350]
+    long = [
+        f"{path.relative_to(ROOT)}: {lines}"
+        for room in MAY_IMPORT
+        for path in (ROOT / room).rglob("*.py")
+        if (lines := len(path.read_text("utf8").splitlines())) > 350
+    ]
     assert not long

@@ -54,7 +54,11 @@ def annotation(article_id: str, model: str = "m1", revision: int = 1) -> Annotat
         scores={"law": 0.9, "deepfake": 0.1, "other": 0.0},
         topics=(Topic(code="bill", score=0.8, evidence=shown),),
         jurisdictions=(Jurisdiction(code="KR", role="primary", score=0.9, evidence=shown),),
-        penalties=(Penalty(jurisdiction="KR", conduct="create", custody_months_max=84, fine_max=5e7, currency="KRW", aggravated=False, evidence=shown),),
+        penalties=(
+            Penalty(
+                jurisdiction="KR", conduct="create", custody_months_max=84, fine_max=5e7, currency="KRW", aggravated=False, evidence=shown
+            ),
+        ),
         laws=(Law(name="성폭력처벌법", jurisdiction="KR", evidence=shown),),
         embedding=b"\x00\x01",
         model=model,
@@ -293,7 +297,9 @@ def test_the_first_word_of_a_change_that_our_copy_has_is_only_noted(archive: Arc
 
 def test_what_a_feed_said_of_a_page_stays_when_the_sitemap_says_less(archive: Archive) -> None:
     """The title is all that is kept of a reserved page."""
-    first = FrontierEntry(url="https://a.example/1", source="a", kind="page", hints={"title": "T", "published": "2026-11-01T00:00:00+00:00"})
+    first = FrontierEntry(
+        url="https://a.example/1", source="a", kind="page", hints={"title": "T", "published": "2026-11-01T00:00:00+00:00"}
+    )
     archive.crawl.add_urls([first])
     archive.crawl.finish(first.url, "done")
     archive.crawl.add_urls([replace(first, hints={"updated": "2026-11-02T00:00:00+00:00"})])

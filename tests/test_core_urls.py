@@ -36,7 +36,10 @@ def test_two_articles_are_not_made_one() -> None:
     assert canonical("https://a.example/v?idxno=1") != canonical("https://a.example/v?idxno=2")
 
 
-@pytest.mark.parametrize(("link", "expected"), [("/x", "https://a.example/x"), ("mailto:x@y.example", None), ("javascript:1", None), ("//b.example/y", "https://b.example/y")])
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [("/x", "https://a.example/x"), ("mailto:x@y.example", None), ("javascript:1", None), ("//b.example/y", "https://b.example/y")],
+)
 def test_join(link: str, expected: str | None) -> None:
     """Relative links become absolute; what is not http is nothing."""
     assert join("https://a.example/feed", link) == expected

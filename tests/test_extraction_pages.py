@@ -26,7 +26,7 @@ def test_to_json_has_the_fields_of_the_contract() -> None:
     html = '<html><head><meta property="article:published_time" content="2026-01-02T03:04:05+09:00"></head><body><p>A sentence.</p></body></html>'
     row = extract(html, "https://a.example/1").to_json()
     assert set(row) == set(
-        "url title text published_at updated_at authors language publisher canonical_url summary kind is_partial".split()  # noqa: SIM905
+        "url title text published_at updated_at authors language publisher canonical_url summary kind is_partial".split()
     )
     assert row["published_at"] == "2026-01-02T03:04:05+09:00"
 

@@ -30,9 +30,18 @@ from index.embedded import EmbeddedIndex, open_embedded
 from nlp.annotate import Annotator
 
 TEXTS = {
-    "https://a.example/1": ("국회, 딥페이크 처벌법 논의", "국회는 딥페이크 성범죄를 처벌하는 법 개정안을 논의했다. 위원회는 다음 주에 표결한다. " * 6),
-    "https://a.example/2": ("Un texte contre les hypertrucages", "Les députés ont examiné un texte contre les hypertrucages sexuels. Le vote est prévu mardi. " * 6),
-    "https://a.example/3": ("Lawmakers debate deepfake bill", "Lawmakers debated a bill that would punish sexual deepfakes. A vote is expected next week. " * 6),
+    "https://a.example/1": (
+        "국회, 딥페이크 처벌법 논의",
+        "국회는 딥페이크 성범죄를 처벌하는 법 개정안을 논의했다. 위원회는 다음 주에 표결한다. " * 6,
+    ),
+    "https://a.example/2": (
+        "Un texte contre les hypertrucages",
+        "Les députés ont examiné un texte contre les hypertrucages sexuels. Le vote est prévu mardi. " * 6,
+    ),
+    "https://a.example/3": (
+        "Lawmakers debate deepfake bill",
+        "Lawmakers debated a bill that would punish sexual deepfakes. A vote is expected next week. " * 6,
+    ),
 }
 
 
@@ -62,7 +71,9 @@ class Flow:
         for entry in self.archive.crawl.due(["a"], ["page"]):
             title, text = TEXTS[entry.url]
             body = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
-            response = Response(url=entry.url, status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body.encode(), fetched_at=NOW)
+            response = Response(
+                url=entry.url, status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body.encode(), fetched_at=NOW
+            )
             item = RawPage(response=response, visit=Visit(url=entry.url, source="a"), validators=(None, None))
             for step in (RightsPipeline(), WarcPipeline(self.archive), FetchPipeline(self.archive)):
                 item = step.process_item(item)

@@ -52,7 +52,8 @@ def test_forms_of_a_word_are_one(language: str, one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "one", "other"), [("fr", "loi", "lait"), ("en", "law", "lawn"), ("ko", "처벌", "처리"), ("fr", "peine", "plein"), ("ko", "법안", "법원")]
+    ("language", "one", "other"),
+    [("fr", "loi", "lait"), ("en", "law", "lawn"), ("ko", "처벌", "처리"), ("fr", "peine", "plein"), ("ko", "법안", "법원")],
 )
 def test_different_words_stay_different(language: str, one: str, other: str) -> None:
     """Stemming does not throw words together."""

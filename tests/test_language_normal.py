@@ -44,7 +44,9 @@ def test_a_decomposed_word_is_found_at_its_raw_place() -> None:
     assert unicodedata.normalize("NFC", raw[shape.raw(at) : shape.raw(at + 2)]) == "처벌"
 
 
-@pytest.mark.parametrize(("raw", "expected"), [("Élus", "elus"), ("ŒUVRE", "oeuvre"), ("Straße", "strasse"), ("딥페이크", "딥페이크"), ("が", "が")])
+@pytest.mark.parametrize(
+    ("raw", "expected"), [("Élus", "elus"), ("ŒUVRE", "oeuvre"), ("Straße", "strasse"), ("딥페이크", "딥페이크"), ("が", "が")]
+)
 def test_folding_takes_case_and_accents(raw: str, expected: str) -> None:
     """Latin accents go; Hangul and kana keep their shape."""
     assert fold(raw) == expected

@@ -78,7 +78,10 @@ def test_decomposed_text_has_the_same_labels_and_its_own_offsets() -> None:
     assert [t.code for t in plain.topics] == [t.code for t in loose.topics]
     field = {"title": unicodedata.normalize("NFD", title), "text": unicodedata.normalize("NFD", text)}
     first, same = plain.topics[0].evidence[0], loose.topics[0].evidence[0]
-    assert unicodedata.normalize("NFC", field[same.field][same.start : same.end]) == {"title": title, "text": text}[first.field][first.start : first.end]
+    assert (
+        unicodedata.normalize("NFC", field[same.field][same.start : same.end])
+        == {"title": title, "text": text}[first.field][first.start : first.end]
+    )
 
 
 def test_scores_are_scores() -> None:
@@ -94,8 +97,16 @@ def test_scores_are_scores() -> None:
 @pytest.mark.parametrize(
     ("title", "text", "language"),
     [
-        ("Deepfake-Pornos: Bundesrat will Strafe", "Der Bundesrat hat am Freitag einen Gesetzentwurf gegen sexuelle Deepfakes beschlossen und will sie bestrafen.", "de"),
-        ("Deepfake, il Garante blocca l’app", "Il Garante per la protezione dei dati personali ha bloccato una app che spoglia le persone nelle fotografie.", "it"),
+        (
+            "Deepfake-Pornos: Bundesrat will Strafe",
+            "Der Bundesrat hat am Freitag einen Gesetzentwurf gegen sexuelle Deepfakes beschlossen und will sie bestrafen.",
+            "de",
+        ),
+        (
+            "Deepfake, il Garante blocca l’app",
+            "Il Garante per la protezione dei dati personali ha bloccato una app che spoglia le persone nelle fotografie.",
+            "it",
+        ),
     ],
 )
 def test_other_languages_get_no_labels(title: str, text: str, language: str) -> None:
@@ -106,14 +117,22 @@ def test_other_languages_get_no_labels(title: str, text: str, language: str) -> 
 
 def test_plain_news_is_stopped_by_the_gate() -> None:
     """No transformer reads it, and the annotation says so."""
-    said = tag("Harbour swimmers cross the bay", "Two hundred swimmers crossed the bay on Sunday in calm water. The youngest was sixteen and the oldest eighty-one.")
+    said = tag(
+        "Harbour swimmers cross the bay",
+        "Two hundred swimmers crossed the bay on Sunday in calm water. The youngest was sixteen and the oldest eighty-one.",
+    )
     assert (said.relevance, said.gated, said.scores["other"], said.embedding) == ("other", True, 1.0, None)
 
 
 def test_a_long_text_is_read_to_its_end() -> None:
     """What only the last sentence says is found, and shown there."""
     filler = "The committee heard witnesses on the budget for roads and bridges, and members asked about the timetable. " * 120
-    said = tag("Deepfake hearing", "Lawmakers met to discuss deepfakes. " + filler + "Prosecutors charged a man on Friday with distributing sexually explicit deepfakes of a colleague.")
+    said = tag(
+        "Deepfake hearing",
+        "Lawmakers met to discuss deepfakes. "
+        + filler
+        + "Prosecutors charged a man on Friday with distributing sexually explicit deepfakes of a colleague.",
+    )
     spans = [span for topic in said.topics for span in topic.evidence]
     assert max(span.end for span in spans) > len(filler)
 
@@ -130,7 +149,9 @@ def test_a_batch_says_what_single_texts_say() -> None:
         assert left.scores["law"] == pytest.approx(right.scores["law"], abs=0.02)
 
 
-@pytest.mark.parametrize(("title", "text", "says"), [("", " \n", "neither title nor text"), ("t", "가" * (MAX_CHARACTERS + 1), f"at most {MAX_CHARACTERS}")])
+@pytest.mark.parametrize(
+    ("title", "text", "says"), [("", " \n", "neither title nor text"), ("t", "가" * (MAX_CHARACTERS + 1), f"at most {MAX_CHARACTERS}")]
+)
 def test_what_cannot_be_tagged_says_why_and_stops_nothing(title: str, text: str, says: str) -> None:
     """Its error stands in its place, the others are tagged."""
     bad, good = annotator().annotate([Text(id="bad", title=title, text=text), Text(id="good", title=LAW["en"][0], text=LAW["en"][1])])
@@ -150,7 +171,9 @@ def test_windows_hold_no_more_than_they_may() -> None:
     from nlp.windows import units, windows
 
     sentences = [(Evidence(field="title", start=0, end=5), "Title words here")]
-    sentences += [(Evidence(field="text", start=n, end=n + 1), f"Sentence number {n} speaks of deepfakes. " * (1 + n % 7)) for n in range(80)]
+    sentences += [
+        (Evidence(field="text", start=n, end=n + 1), f"Sentence number {n} speaks of deepfakes. " * (1 + n % 7)) for n in range(80)
+    ]
     sentences.append((Evidence(field="text", start=99, end=100), "word " * 900))
     parts = units(annotator().encoder.tokenizer, sentences)
     made = windows(annotator().encoder.tokenizer, parts)

@@ -106,7 +106,13 @@ def test_title_counts_as_text() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("He said the rain would fall on the naked plain.", False), ("A naked AI picture", True), ("AI로 만든 나체", True), ("Ia orana, said the nude model", True), ("plain rain mail", False)],
+    [
+        ("He said the rain would fall on the naked plain.", False),
+        ("A naked AI picture", True),
+        ("AI로 만든 나체", True),
+        ("Ia orana, said the nude model", True),
+        ("plain rain mail", False),
+    ],
 )
 def test_ai_counts_only_as_a_word(text: str, expected: bool) -> None:
     """`ai` inside another word (said, rain) is not the machine; AI with Korean particles is."""

@@ -36,7 +36,9 @@ def test_sentences_point_at_their_text(language: str, title: str, text: str) -> 
     doc = make_doc(title, text, language)
     parts = sentences(doc)
     fields = {"title": title, "text": text}
-    assert all(fields[part.field][part.start : part.end] == part.text == doc.text[part.offset : part.offset + len(part.text)] for part in parts)
+    assert all(
+        fields[part.field][part.start : part.end] == part.text == doc.text[part.offset : part.offset + len(part.text)] for part in parts
+    )
     assert [part.field for part in parts].count("title") == bool(title)
 
 

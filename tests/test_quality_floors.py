@@ -28,7 +28,9 @@ def test_the_floors_belong_to_this_data() -> None:
     assert hashlib.sha256(content).hexdigest() == FLOORS["data_sha256"]
 
 
-@pytest.mark.parametrize(("setting", "group", "measure"), [(s, g, m) for s in ("with_country", "without_country") for g in FLOORS[s] for m in FLOORS[s][g]])
+@pytest.mark.parametrize(
+    ("setting", "group", "measure"), [(s, g, m) for s in ("with_country", "without_country") for g in FLOORS[s] for m in FLOORS[s][g]]
+)
 def test_a_floor_holds(setting: str, group: str, measure: str) -> None:
     """The measure is at or above its floor."""
     assert measured(setting == "with_country")[group][measure] >= FLOORS[setting][group][measure]

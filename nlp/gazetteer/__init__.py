@@ -133,7 +133,9 @@ def _cldr_names() -> Iterator[tuple[str, Entry]]:
         for code, name in Locale(language).territories.items():
             if len(code) != 2 or not code.isalpha() or code in _DROPPED:
                 continue
-            short = name.split(" (")[0].split("(")[0].replace("’", "'").replace(" SAR China", "").removeprefix("R.A.S. chinoise de ").strip()
+            short = (
+                name.split(" (")[0].split("(")[0].replace("’", "'").replace(" SAR China", "").removeprefix("R.A.S. chinoise de ").strip()
+            )
             if short in _OTHER_WORDS:
                 continue
             yield short, Entry(code=code, kind="country", weak=code in _WEAK_COUNTRIES[language])

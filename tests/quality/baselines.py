@@ -81,7 +81,9 @@ def _telling(labels: Sequence[bool], records: Sequence[Record]) -> frozenset[str
             counts[word] = counts.get(word, 0) + 1
     yes, no = sum(labels), len(labels) - sum(labels)
     score = {
-        word: np.log((count + 0.5) / (yes + 1)) - np.log((outside.get(word, 0) + 0.5) / (no + 1)) for word, count in inside.items() if count >= 4
+        word: np.log((count + 0.5) / (yes + 1)) - np.log((outside.get(word, 0) + 0.5) / (no + 1))
+        for word, count in inside.items()
+        if count >= 4
     }
     return frozenset(sorted(score, key=lambda word: (-score[word], word))[:25])
 

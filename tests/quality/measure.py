@@ -30,7 +30,12 @@ GROUPS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
 def tagged(annotator: Annotator, rows: Sequence[Mapping[str, Any]], *, with_country: bool = True) -> list[Labels]:
     """What the tagger says of the texts, in order."""
     texts = [
-        Text(id=row["id"], title=row.get("title") or "", text=row["text"], outlet_country=(row.get("country") or None) if with_country else None)
+        Text(
+            id=row["id"],
+            title=row.get("title") or "",
+            text=row["text"],
+            outlet_country=(row.get("country") or None) if with_country else None,
+        )
         for row in rows
     ]
     return [said_labels(said.to_json() if isinstance(said, Annotation) else None) for said in annotator.annotate(texts)]
@@ -73,7 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"\n{name}: not measured (the base encoder is not here; `make models` writes it)")
                 continue
             reached = table(rows, labels)["all"]
-            print(f"\n{name}: " + ", ".join(f"{measure} {reached[measure]:.3f}" for measure in ("relevance", "relevance_f1", "topics", "topics_macro")))
+            print(
+                f"\n{name}: "
+                + ", ".join(f"{measure} {reached[measure]:.3f}" for measure in ("relevance", "relevance_f1", "topics", "topics_macro"))
+            )
     if given.write:
         measures = [{"measure": name, **{group: round(found[group][name], 3) for group in ("all", "ko", "fr", "en")}} for name in MEASURES]
         card = {"date": date.today().isoformat(), "command": "make quality", "model": annotator.version, "rows": measures}
