@@ -2,8 +2,8 @@
 
     python -m benchmarks annotate [--seconds 10]
 
-- encoder: tokens a second through `Encoder.read`, over the windows of the development set's texts (`tests/quality/gold`); tokens are those in the
-  windows (titles repeated, special ones counted, padding not), the clock runs over tokenising, network and heads.
+- encoder: tokens a second through `Encoder.read`, over the windows of those texts of the development set (`tests/quality/gold`) that pass
+  the gate; tokens are those in the windows (titles repeated, special ones counted, padding not), the clock runs over tokenising, network and heads.
 - whole path: the same tokens a second, and texts a second, through the tagger's one door, in batches of 32 as the tagging consumer makes them:
   gate, language, morphology, transformer, rules.
 - gate: texts a second, over the development set and the sample press's articles, again and again.
@@ -120,9 +120,10 @@ def _rate(action: Callable[[], object], count: int, seconds: float) -> Rate:
 
 
 def _articles(texts: Sequence[Text]) -> list[Sentences]:
-    """The texts as the transformer takes them."""
+    """The texts that reach the transformer, as it takes them."""
     languages = {key: row["lang"] for key, row in load_gold().items()}
-    docs = [make_doc(item.title, item.text, languages[item.id]) for item in texts if languages[item.id] in LANGUAGES]
+    reaching = [item for item in texts if languages[item.id] in LANGUAGES and gate.passes(item.title, item.text)]
+    docs = [make_doc(item.title, item.text, languages[item.id]) for item in reaching]
     return [[(_evidence(sentence), sentence.text) for sentence in sentences(doc)] for doc in docs]
 
 
