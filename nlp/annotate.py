@@ -109,7 +109,7 @@ class Annotator:
         )
 
     def _topics(self, reading: Reading, codes: set[str]) -> Iterator[Topic]:
-        """Topics with the sentences that score highest for them."""
+        """Topics with the sentences that score highest for them, the best first."""
         scores = self.encoder.calibration.topic_scores(reading.topics)
         shown = self.encoder.calibration.topic_scores(reading.sentences)
         for n, code in enumerate(TOPICS):
@@ -117,7 +117,7 @@ class Annotator:
                 continue
             order = np.argsort(-shown[:, n])[:MAX_EVIDENCE]
             best = [int(k) for k in order if shown[k, n] >= 0.5 * shown[order[0], n]]
-            yield Topic(code=code, score=round(float(scores[n]), 4), evidence=tuple(reading.units[k].evidence for k in sorted(best)))
+            yield Topic(code=code, score=round(float(scores[n]), 4), evidence=tuple(reading.units[k].evidence for k in best))
 
     def _annotation(self, item: Text, language: str, relevance: str | None, **said: Any) -> Annotation:
         return Annotation(
