@@ -7,17 +7,10 @@ from typing import Any
 import torch
 
 from core.article import RELEVANCES, TOPICS, Evidence
-from language.sentences import split
 from nlp.corpus import Record
 from nlp.network import Example
+from nlp.sentences import sentences_of
 from nlp.windows import units, windows
-
-
-def sentences_of(title: str, text: str, language: str) -> list[tuple[Evidence, str]]:
-    """Every sentence of an article with its place, the title first; the title is one sentence."""
-    out = [(Evidence(field="title", start=0, end=len(title)), title)] if title.strip() else []
-    out.extend((Evidence(field="text", start=start, end=end), text[start:end]) for start, end in split(text, language))
-    return out
 
 
 def example(tokenizer: Any, record: Record, *, with_title: bool = True) -> Example:

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.article import RELEVANCES, TOPICS, Annotation
+from core.article import RELEVANCES, TOPICS, Annotation, Evidence
 from core.errors import AnnotationError, ModelError
 from nlp.annotate import MAX_CHARACTERS, Annotator, Text
-from nlp.windows import MAX_TOKENS
+from nlp.sentences import sentences_of
+from nlp.windows import MAX_TOKENS, units, windows
 
 LAW = {
     "ko": (
@@ -125,16 +126,15 @@ def test_plain_news_is_stopped_by_the_gate() -> None:
 
 
 def test_a_long_text_is_read_to_its_end() -> None:
-    """What only the last sentence says is found, and shown there."""
-    filler = "The committee heard witnesses on the budget for roads and bridges, and members asked about the timetable. " * 120
-    said = tag(
-        "Deepfake hearing",
-        "Lawmakers met to discuss deepfakes. "
-        + filler
-        + "Prosecutors charged a man on Friday with distributing sexually explicit deepfakes of a colleague.",
-    )
-    spans = [span for topic in said.topics for span in topic.evidence]
-    assert max(span.end for span in spans) > len(filler)
+    """Every sentence of it is scored, and what only the last one says counts."""
+    filler = "Lawmakers heard witnesses on sexual deepfakes and asked how schools, parents and platforms could help the victims. " * 60
+    last = "A court sentenced a man on Friday to two years in prison for distributing sexually explicit deepfakes of a colleague."
+    readings = annotator().encoder.read([sentences_of("Deepfake hearing", text, "en") for text in (filler, filler + last)])
+    without, with_it = readings
+    assert without is not None and with_it is not None
+    assert max(unit.evidence.end for unit in with_it.units) == len(filler + last)
+    court = TOPICS.index("court")
+    assert with_it.topics[court] > without.topics[court]
 
 
 def test_a_batch_says_what_single_texts_say() -> None:
@@ -146,7 +146,7 @@ def test_a_batch_says_what_single_texts_say() -> None:
         assert isinstance(left, Annotation) and isinstance(right, Annotation)
         assert left.article_id == right.article_id and left.relevance == right.relevance
         assert [topic.code for topic in left.topics] == [topic.code for topic in right.topics]
-        assert left.scores["law"] == pytest.approx(right.scores["law"], abs=0.02)
+        assert left.scores["law"] == right.scores["law"]
 
 
 @pytest.mark.parametrize(
@@ -167,9 +167,6 @@ def test_a_model_that_is_not_whole_is_named(tmp_path: Path) -> None:
 
 def test_windows_hold_no_more_than_they_may() -> None:
     """Every sentence is scored once, and no window is longer than the network was trained for."""
-    from core.article import Evidence
-    from nlp.windows import units, windows
-
     sentences = [(Evidence(field="title", start=0, end=5), "Title words here")]
     sentences += [
         (Evidence(field="text", start=n, end=n + 1), f"Sentence number {n} speaks of deepfakes. " * (1 + n % 7)) for n in range(80)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from nlp.annotate import MODEL
 from nlp.encoder import Encoder
-from nlp.examples import sentences_of
 from nlp.export import TUNED
+from nlp.sentences import sentences_of
 from nlp.windows import Window
 from tests.quality.scoring import f1, load_gold
 
@@ -23,19 +23,15 @@ MOST = 0.005
 class FullPrecision(Encoder):
     """The shipped heads over the tuned encoder in torch."""
 
-    def _run(self, batch: Sequence[Window]) -> NDArray[np.float32]:
+    def _run(self, window: Window) -> NDArray[np.float32]:
         import torch
         from transformers import AutoModel
 
         if not hasattr(self, "network"):
             self.network: Any = AutoModel.from_pretrained(TUNED, add_pooling_layer=False).eval()
-        width = max(len(window.ids) for window in batch)
-        out = np.zeros((len(batch), width, self.network.config.hidden_size), np.float32)
+        ids = torch.tensor([window.ids])
         with torch.no_grad():
-            for row, window in enumerate(batch):
-                ids = torch.tensor([window.ids])
-                out[row, : len(window.ids)] = self.network(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0].numpy()
-        return out
+            return np.asarray(self.network(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0].numpy())
 
 
 def main() -> int:
