@@ -102,8 +102,8 @@ class Encoder:
         return sum(len(self.tokenizer.encode(text, add_special_tokens=False)) for text in texts)
 
     def _run(self, window: Window) -> Floats:
-        """Token vectors [length, hidden size]. A window is run alone: the int8 operators scale activations over all that is in a run, so in a
-        batch a text's labels would depend on its neighbours (measured: 20 of 138 texts), for no gain in speed."""
+        """Token vectors [length, hidden size]. A window is run alone: a batch would gain no speed on two cores, and must not let a text's labels
+        depend on its neighbours."""
         ids = np.array([window.ids], np.int64)
         return np.asarray(self.session.run(["hidden"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0])
 
