@@ -14,8 +14,7 @@
     │   └── ModelError       the model's files are missing, damaged or do not fit  → stop
     ├── SearchIndexError     the search index cannot serve                         → see below
     │   ├── IndexMismatchError     deleted, foreign, or of another version         → rebuild from the archive
-    │   ├── IndexUnavailableError  the server is down, red, refusing or too busy   → retry later / HTTP 503
-    │   └── DocumentRejectedError  one document was refused by the engine          → set aside (quarantine)
+    │   └── IndexUnavailableError  the server is down, red, refusing or too busy   → retry later / HTTP 503
     └── PortInUseError       the address to serve on is taken                      → tell the user
 
 A message says what happened, the value, and the way out.
@@ -94,10 +93,6 @@ class IndexUnavailableError(SearchIndexError):
     def __init__(self, message: str, *, retry_after_s: int = 5) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
-
-
-class DocumentRejectedError(SearchIndexError):
-    """Raised when the engine refuses one document; the caller sets that document aside and goes on."""
 
 
 class PortInUseError(FauxlexError):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from core.settings import Loaded, Settings, load, table
+from core.settings import Loaded, load, table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -38,6 +38,3 @@ def with_settings(*names: str) -> Callable[[Command], Command]:
 def load_settings(flags: Mapping[str, str | None]) -> Loaded:
     """Settings in force for this process."""
     return load(flags, os.environ)
-
-
-__all__ = ["Settings", "load_settings", "with_settings"]

@@ -3,7 +3,7 @@
 The archive is described by protocols of read-only attributes, so that tests can hand in an archive in memory.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -109,7 +109,6 @@ class Site:
     Attributes:
         base_url: the public origin (`https://news.example`), used in every absolute link; the Host header never is.
         model_card: figures for the method page: `{"date", "command", "rows": [{"measure", "all", "ko", "fr", "en"}]}`.
-        embed: turns a query into a vector for semantic search; None where there is none.
         contact: mail address or page for removal requests, or None.
     """
 
@@ -117,7 +116,6 @@ class Site:
     archive: ArchiveReader
     base_url: str
     model_card: Mapping[str, Any] = field(default_factory=dict)
-    embed: Callable[[str], Any] | None = None
     contact: str | None = None
 
     def __post_init__(self) -> None:
