@@ -1,16 +1,19 @@
 """The consumers that follow the archive's sequence: extract, tag, index. Each is idempotent and keeps its own watermark.
 
-Order within a step: the effect first, then the watermark; where both lie in the archive, in one transaction.
+Order within a step: the effect first, then the watermark; where both lie in the archive, in one transaction. A batch on which the
+code itself breaks is taken again change by change, so that one article costs itself and not those behind it.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import sqlalchemy as sa
 
 from core.archive import Archive, Change
 from core.article import Annotation, Article
+from core.errors import AnnotationError, FauxlexError, ModelError, UsageError
 from index.base import Index, IndexDocument, Tombstone
 from language.analysis import ANALYSIS_VERSION, Analysis, analyze
 from nlp.annotate import Annotator, Text
@@ -45,12 +48,56 @@ def batches(archive: Archive, kinds: Sequence[str], start: int, size: int) -> It
         start = batch[-1].seq
 
 
+def forgiving(
+    archive: Archive, consumer: str, batch: Sequence[Change], work: Callable[[Sequence[Change]], Report], generation: str = ""
+) -> Report:
+    """Runs `work` over a batch; where it breaks unforeseen, over each change alone, and sets aside the one that breaks it.
+
+    Args:
+        archive: where the watermark and the quarantine are.
+        consumer: its name, which is also that of its stage in the quarantine.
+        batch: changes in order. `work` is undone where it raises, and moves the watermark where it does not.
+        generation: of the index, for the indexer's watermark.
+
+    Raises:
+        FauxlexError: what stops every article alike (archive, model, index): nothing is set aside for it.
+        OSError: likewise.
+    """
+    try:
+        return work(batch)
+    except Exception as err:
+        if not _is_of_one_article(err):
+            raise
+        if len(batch) == 1:
+            return _put_aside(archive, consumer, batch[0], err, generation)
+        log.warning("%s: a batch of %d broke (%s); it is taken one by one", consumer, len(batch), type(err).__name__)
+    return sum((forgiving(archive, consumer, [change], work, generation) for change in batch), Report())
+
+
+def _is_of_one_article(err: Exception) -> bool:
+    """Whether an error can be laid to the article at hand; the others (a full disk, a damaged model, a lost index) stop the consumer."""
+    if isinstance(err, UsageError | AnnotationError):
+        return not isinstance(err, ModelError)
+    return not isinstance(err, FauxlexError | OSError)
+
+
+def _put_aside(archive: Archive, consumer: str, change: Change, err: Exception, generation: str) -> Report:
+    """Sets a change aside with the error that it raises; a removal must not be passed over and stops the consumer."""
+    if change.kind == "removal":
+        raise err
+    log.error("%s: %s is set aside", consumer, change.ref, exc_info=err)
+    with archive.log.write() as tx:
+        archive.store.set_aside(tx, consumer, change.ref, change.seq, f"unforeseen {type(err).__name__}: {err}")
+        archive.log.set_watermark(consumer, change.seq, generation, tx=tx)
+    return Report(seen=1, set_aside=1)
+
+
 def tag(archive: Archive, annotator: Annotator, progress: Progress = silent, *, rebuild: bool = False) -> Report:
     """Tags every article that was added or edited since the last time; all of them where `rebuild` is set."""
     total = Report()
     with archive.log.consumer("tag"):
         for batch in batches(archive, ["article"], 0 if rebuild else archive.log.watermark("tag"), 32):
-            total += _tag_batch(archive, annotator, batch, rebuild=rebuild)
+            total += forgiving(archive, "tag", batch, partial(_tag_batch, archive, annotator, rebuild=rebuild))
             progress(len(batch))
     return total
 
@@ -91,7 +138,7 @@ def index(archive: Archive, target: Index, progress: Progress = silent) -> Repor
     total = Report()
     with archive.log.consumer("index"):
         for batch in batches(archive, ["annotation", "removal"], _index_start(archive, target), 500):
-            total += _index_batch(archive, target, batch)
+            total += forgiving(archive, "index", batch, partial(_index_batch, archive, target), target.generation)
             progress(len(batch))
     return total
 

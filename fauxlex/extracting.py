@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from core.archive import Archive, Change, FetchRecord
 from core.article import Article
@@ -11,7 +12,7 @@ from core.settings import Settings
 from core.urls import canonical
 from extraction.pages import Page
 from extraction.workers import Job, WorkerPool
-from fauxlex.consume import Progress, Report, batches, silent
+from fauxlex.consume import Progress, Report, batches, forgiving, silent
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def extract_all(archive: Archive, settings: Settings, *, rebuild: bool = False, 
             archive.log.set_watermark("extract", 0)
         with WorkerPool(settings.extract_workers, settings.extract_timeout_s, settings.crawl_max_bytes) as pool:
             for batch in batches(archive, ["fetch"], archive.log.watermark("extract"), BATCH):
-                total += _extract_batch(archive, pool, batch)
+                total += forgiving(archive, "extract", batch, partial(_extract_batch, archive, pool))
                 progress(len(batch))
     return total
 
