@@ -332,6 +332,42 @@ def test_the_same_text_at_an_address_that_says_less_loses_nothing(archive: Archi
     assert edited and (edited.revision, edited.authors) == (2, None)
 
 
+AMP = "https://a.example/amp/1"
+
+
+@pytest.mark.parametrize("poor_first", [True, False], ids=["the mobile page first", "the full page first"])
+def test_two_addresses_of_one_page_make_one_revision_in_either_order(archive: Archive, poor_first: bool) -> None:
+    """What only one of them says is filled in, what both say otherwise stays as it was first read."""
+    full = replace(ARTICLE, fetched_url=ARTICLE.url, summary="Kurz.", authors=("Ada",))
+    poor = replace(ARTICLE, fetched_url=AMP, summary=None, authors=None, published_at=None)
+    one, two = (poor, full) if poor_first else (full, poor)
+    first = put(archive, one, AMP)
+    put(archive, two, AMP)
+    put(archive, replace(poor, summary="Auf dem Telefon kürzer."), AMP)
+    assert first
+    (kept,) = archive.revisions(first.id)
+    assert (kept.summary, kept.authors, kept.published_at, kept.revision) == ("Kurz.", ("Ada",), ARTICLE.published_at, 1)
+
+
+def test_what_is_filled_in_is_indexed_without_being_tagged_again(archive: Archive) -> None:
+    """An article that was tagged gets a change for the indexer; one that was not is still the tagger's."""
+    first = put(archive, replace(ARTICLE, authors=None))
+    assert first
+    assert put(archive, replace(ARTICLE, authors=("Ada",))) is not None
+    with archive.log.write() as tx:
+        archive.store.put_annotation(tx, annotation(first.id))
+    before = archive.log.last_seq()
+    put(archive, replace(ARTICLE, authors=("Ada",), summary="Kurz."))
+    assert [change.kind for change in archive.log.changes_after(before, ["article", "annotation"], 9)] == ["annotation"]
+
+
+def test_a_detail_that_the_same_address_changes_is_an_edit(archive: Archive) -> None:
+    """A corrected byline is a revision: both can be read."""
+    first = put(archive, replace(ARTICLE, authors=("Ada",)))
+    second = put(archive, replace(ARTICLE, authors=("Ada", "Grace")))
+    assert first and second and second.revision == 2
+
+
 def test_a_lone_surrogate_is_stored_and_comes_back(archive: Archive) -> None:
     """It is no character, but one in a title must not stop the flow."""
     stored = put(archive, replace(ARTICLE, title="a\ud800b"))

@@ -54,10 +54,14 @@ class ArticleStore:
         held = tx.execute(sa.select(table.c.revision, table.c.url).where(table.c.id == article_id)).one()
         stored = replace(article, id=article_id, url=held.url, revision=held.revision + 1)
         if held.revision:
-            stored = _completed(stored, self._revision(tx, article_id, held.revision))
+            before = self._revision(tx, article_id, held.revision)
+            stored = _completed(stored, before)
+            if _digest(stored) == _digest(before):
+                return None
+            if _only_fills_in(stored, before):
+                read_at = stored.fetched_url if stored.fetched_url == stored.url else before.fetched_url
+                return self._fill_in(tx, replace(before, fetched_url=read_at, **_details(stored)))
         digest = _digest(stored)
-        if held.revision and digest == self._digest_of(tx, article_id, held.revision):
-            return None
         seq = self.log.record(tx, "article", article_id)
         tx.execute(
             schema.revisions.insert().values(
@@ -258,18 +262,38 @@ class ArticleStore:
         text = tx.execute(sa.select(table.c.document).where(table.c.article_id == article_id, table.c.revision == revision)).scalar_one()
         return Article.from_json(json.loads(text))
 
-    def _digest_of(self, tx: sa.Connection, article_id: str, revision: int) -> str | None:
+    def _fill_in(self, tx: sa.Connection, article: Article) -> Article:
+        """Completes the newest revision where it stands: its text is the same, so there is nothing to keep beside it."""
         table = schema.revisions
-        found = tx.execute(sa.select(table.c.digest).where(table.c.article_id == article_id, table.c.revision == revision)).scalar()
-        return str(found) if found else None
+        mine = sa.and_(table.c.article_id == article.id, table.c.revision == article.revision)
+        tx.execute(table.update().where(mine).values(document=storable(article.to_json()), digest=_digest(article)))
+        tagged = tx.execute(sa.select(schema.annotations.c.seq).where(schema.annotations.c.article_id == article.id)).first()
+        self.log.record(tx, "annotation" if tagged else "article", article.id)  # what was tagged needs no tagging again, but indexing
+        return article
+
+
+DETAILS = ("summary", "authors", "published_at", "updated_at")
+"""What one address of an article may say of it and another not."""
+
+
+def _details(article: Article) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in DETAILS}
 
 
 def _completed(article: Article, before: Article) -> Article:
-    """The same text read at another of its addresses (a mobile page, say) may say less of itself: what was known stays."""
+    """The same text read at another of its addresses (a mobile page, say) may say less of itself, or the same in other words: what was known stays."""
     if (article.title, article.text) != (before.title, before.text):
         return article
-    kept = {name: getattr(before, name) for name in ("summary", "authors", "published_at", "updated_at") if getattr(article, name) is None}
+    elsewhere = article.fetched_url != before.fetched_url
+    kept = {name: known for name, known in _details(before).items() if known is not None and (elsewhere or getattr(article, name) is None)}
     return replace(article, **kept)
+
+
+def _only_fills_in(article: Article, before: Article) -> bool:
+    """Whether an article differs from its last revision only in details that were unknown."""
+    if any(getattr(article, name) != getattr(before, name) for name in CONTENT if name not in DETAILS):
+        return False
+    return all(known is None or known == getattr(article, name) for name, known in _details(before).items())
 
 
 def _forget(tx: sa.Connection, article_id: str) -> None:
