@@ -8,6 +8,8 @@
     │   ├── ArchiveFullError     the disk is full; nothing was acknowledged        → stop, free space, start again
     │   └── ArchiveVersionError  made by a newer Fauxlex                           → stop, upgrade
     ├── ConsumerBusyError    another process holds this consumer's lock            → stop, says who holds it
+    ├── FetchError           an address brought no usable answer                   → retry later, or tell the user
+    │   └── ForbiddenAddressError  an address that must not be visited (SSRF)      → drop it, counted; never retry
     ├── SourceError          sources.toml says something impossible                → tell the user, exit 2
     ├── ExtractionError      a page cannot be turned into an article               → set aside (quarantine)
     ├── AnnotationError      an article cannot be tagged                           → set aside (quarantine)
@@ -61,6 +63,14 @@ class ArchiveVersionError(ArchiveError):
 
 class ConsumerBusyError(FauxlexError):
     """Raised when another process holds a consumer's lock; the message names it; the caller stops."""
+
+
+class FetchError(FauxlexError):
+    """Raised when an address brings no usable answer (in time, within the size, in words we asked for); the caller may retry later."""
+
+
+class ForbiddenAddressError(FetchError):
+    """Raised when an address must not be visited: no web address, another port, or a name that leads anywhere but to the public internet."""
 
 
 class SourceError(FauxlexError):

@@ -1,11 +1,5 @@
-"""Names to addresses for the crawler: public addresses only, and, where a setting says so, invented names on loopback.
+"""Names to addresses for the crawler, through the guard of every other request (`core.guard`)."""
 
-The crawler must never be led into a private network by a link or a name server (SSRF): a name that has any address which is not public
-is refused whole, and the connection goes to the very addresses that were checked.
-"""
-
-import fnmatch
-import ipaddress
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -14,51 +8,10 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
-from core.errors import SettingsError
+from core import guard
+from core.errors import ForbiddenAddressError
 
 log = logging.getLogger(__name__)
-
-DOCUMENTATION_6 = ipaddress.ip_network("3fff::/20")
-"""RFC 9637; Python before 3.13 takes it for global."""
-
-EMBEDDING = tuple(
-    ipaddress.ip_network(name)
-    for name in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "fec0::/10", "192.88.99.0/24", "192.0.0.0/24")
-)
-"""Networks whose addresses lead elsewhere: IPv4-compatible, NAT64, 6to4, site-local, 6to4 relays, protocol assignments."""
-
-PORTS = frozenset({80, 443})
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one that the public internet routes to."""
-    found = ipaddress.ip_address(address)
-    mapped = getattr(found, "ipv4_mapped", None)
-    if mapped is not None:
-        return is_public(str(mapped))
-    if found.is_multicast or not found.is_global:
-        return False
-    return not any(found.version == network.version and found in network for network in (*EMBEDDING, DOCUMENTATION_6))
-
-
-def parse_map(text: str) -> dict[str, tuple[str, int]]:
-    """Reads the setting `resolve`: `name=address:port`, several with commas, `*` in names.
-
-    Raises:
-        SettingsError: it is not of that form, or the address is not on loopback.
-    """
-    out = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
-        name, sign, target = part.partition("=")
-        address, colon, port = target.rpartition(":")
-        try:
-            loopback = bool(sign and colon) and ipaddress.ip_address(address).is_loopback and 0 < int(port) < 65536
-        except ValueError:
-            loopback = False
-        if not loopback:
-            raise SettingsError(f"resolve: '{part}' is not name=127.0.0.1:port; only names on loopback can be mapped")
-        out[name] = (address, int(port))
-    return out
 
 
 @implementer(IHostResolution)
@@ -85,11 +38,10 @@ class _Checking:
         self.found.append(address)
 
     def resolutionComplete(self) -> None:
-        bad = [address.host for address in self.found if not is_public(address.host)]
-        if bad:
-            log.warning("%s leads to %s, which is not a public address; it is not visited", self.name, ", ".join(bad))
-        elif self.port not in PORTS:
-            log.warning("%s:%d: only ports 80 and 443 are visited", self.name, self.port)
+        try:
+            guard.check(self.name, self.port, [address.host for address in self.found])
+        except ForbiddenAddressError as err:
+            log.warning(str(err))
         else:
             for address in self.found:
                 self.receiver.addressResolved(address)
@@ -107,7 +59,7 @@ class GuardedResolver:
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
         """Made by Scrapy."""
-        return cls(reactor, parse_map(crawler.settings.get("FAUXLEX_RESOLVE", "")))
+        return cls(reactor, guard.parse_map(crawler.settings.get("FAUXLEX_RESOLVE", "")))
 
     def install_on_reactor(self) -> None:
         """Puts itself in front of the reactor's own resolver."""
@@ -122,12 +74,12 @@ class GuardedResolver:
         transportSemantics: str = "TCP",
     ) -> Any:
         """Twisted's interface."""
-        for pattern, (address, port) in self.mapped.items():
-            if fnmatch.fnmatchcase(hostName.lower(), pattern):
-                resolution = _Resolution(hostName)
-                resolutionReceiver.resolutionBegan(resolution)
-                resolutionReceiver.addressResolved(IPv4Address("TCP", address, port))
-                resolutionReceiver.resolutionComplete()
-                return resolution
+        target = guard.mapped_to(hostName, self.mapped)
+        if target is not None:
+            resolution = _Resolution(hostName)
+            resolutionReceiver.resolutionBegan(resolution)
+            resolutionReceiver.addressResolved(IPv4Address("TCP", *target))
+            resolutionReceiver.resolutionComplete()
+            return resolution
         checking = _Checking(resolutionReceiver, hostName, portNumber)
         return self.original.resolveHostName(checking, hostName, portNumber, addressTypes, transportSemantics)

@@ -11,9 +11,9 @@ from typing import Any
 
 from core.archive import Archive
 from core.errors import FauxlexError
+from core.guard import parse_map
 from core.settings import Settings
 from crawlers.agent import user_agent
-from crawlers.resolver import parse_map
 from crawlers.sources import Source
 
 log = logging.getLogger(__name__)
@@ -24,11 +24,17 @@ SPIDERS = ("feeds", "sitemaps")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlReport:
-    """What a crawl did: new fetches, addresses that wait for a later one, and the sources whose feeds could not be read, with why."""
+    """What a crawl did.
+
+    Attributes:
+        fetched: new fetches. waiting: addresses left for a later crawl.
+        failing: sources of which a listing could not be read, with why. unread: those of them of which none could.
+    """
 
     fetched: int
     waiting: int
     failing: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
@@ -46,7 +52,7 @@ def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
         with archive.log.consumer("crawl") as lock:
             for line in archive.warc.repair(archive.crawl.warc_ends()):
                 log.warning(line)
-            archive.crawl.declare_sources([source.to_row() for source in sources])
+            archive.health.declare_sources([source.to_row() for source in sources])
             before = archive.counts()["fetches"]
             for name in SPIDERS:
                 mine = [source for source in sources if getattr(source, name)]
@@ -54,8 +60,13 @@ def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
                     _in_child(settings, mine, name, lock)
         ids = [source.id for source in sources]
         waiting, _ = archive.crawl.waiting(ids)
-        failing = {health.id: health.last_error or "" for health in archive.sources() if health.id in ids and health.status == "failing"}
-        return CrawlReport(fetched=archive.counts()["fetches"] - before, waiting=waiting, failing=failing)
+        ill = [health for health in archive.sources() if health.id in ids and health.failing]
+        return CrawlReport(
+            fetched=archive.counts()["fetches"] - before,
+            waiting=waiting,
+            failing={health.id: health.last_error or "" for health in ill},
+            unread=frozenset(health.id for health in ill if all(one.failures for one in health.listings)),
+        )
     finally:
         archive.close()
 

@@ -8,8 +8,12 @@ from typing import Any
 
 from core.errors import SourceError, UsageError
 from core.urls import host
+from crawlers.polling import Poll
 
-KEYS = frozenset({"id", "name", "domain", "aliases", "country", "language", "feeds", "sitemaps", "rights"})
+KEYS = frozenset({"id", "name", "domain", "aliases", "country", "language", "feeds", "sitemaps", "rights", "poll_least_s", "poll_most_s"})
+
+POLL_LEAST_S, POLL_MOST_S = 300.0, 21_600.0
+"""Bounds of the pause between two readings of a listing where the outlet's entry sets none: five minutes, six hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,13 @@ class Source:
     sitemaps: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     rights: str = "open"
+    poll_least_s: float = POLL_LEAST_S
+    poll_most_s: float = POLL_MOST_S
+
+    def poll(self, first_s: float) -> Poll:
+        """The bounds of the pause between two readings of its listings."""
+        most_s = max(self.poll_most_s, self.poll_least_s)
+        return Poll(least_s=self.poll_least_s, first_s=min(max(first_s, self.poll_least_s), most_s), most_s=most_s)
 
     @property
     def domains(self) -> tuple[str, ...]:
@@ -99,7 +110,10 @@ def _source(row: Mapping[str, Any], where: str) -> Source:
             host(address)
         except UsageError as err:
             raise SourceError(f"{where}: '{name}': {err}") from err
-    many = {key: tuple(row.get(key, ())) for key in ("feeds", "sitemaps", "aliases")}
+    many: dict[str, Any] = {key: tuple(row.get(key, ())) for key in ("feeds", "sitemaps", "aliases")}
+    for key in ("poll_least_s", "poll_most_s"):
+        if key in row:
+            many[key] = _seconds(row[key], key, where, name)
     return Source(
         id=row["id"],
         name=row["name"],
@@ -109,6 +123,12 @@ def _source(row: Mapping[str, Any], where: str) -> Source:
         rights=row.get("rights", "open"),
         **many,
     )
+
+
+def _seconds(value: Any, key: str, where: str, name: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 60 <= value <= 7 * 86_400:
+        raise SourceError(f"{where}: {key} = {value!r} for '{name}' is no pause; write seconds from 60 (a minute) to 604800 (a week)")
+    return float(value)
 
 
 def _line(text: str, row: Mapping[str, Any]) -> int:

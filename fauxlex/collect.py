@@ -57,7 +57,7 @@ def crawl(ids: Sequence[str], follow: bool, quiet: bool, settings: Settings) -> 
         report = run_crawl(settings, sources)
         say(_crawled(report), quiet=quiet)
         if not follow:
-            return 1 if len(report.failing) == len(sources) else 0
+            return 1 if len(report.unread) == len(sources) else 0
         time.sleep(settings.crawl_every_s)
 
 

@@ -70,7 +70,7 @@ def _examine(settings: Settings) -> dict[str, Any]:
     checks["sources"] = {"ok": not failing, "says": says}
     aside = archive.store.quarantined()
     checks["quarantine"] = {"ok": True, "says": f"{len(aside)} set aside" + (" (see below)" if aside else "")}
-    left_out = archive.crawl.drops()
+    left_out = archive.health.drops()
     archive.close()
     return {"checks": checks, "quarantine": aside, "left_out": left_out, "last_number": last}
 

@@ -220,12 +220,89 @@ def test_an_archive_of_a_newer_version_is_refused(archive: Archive) -> None:
 def test_an_older_archive_is_brought_up_to_date(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step runs once, in a transaction of its own."""
     archive.close()
-    monkeypatch.setattr(tables, "SCHEMA_VERSION", 2)
-    monkeypatch.setitem(tables.MIGRATIONS, 1, lambda tx: tx.execute(sa.text("ALTER TABLE drops ADD COLUMN note TEXT")))
+    newest = tables.SCHEMA_VERSION
+    monkeypatch.setattr(tables, "SCHEMA_VERSION", newest + 1)
+    monkeypatch.setitem(tables.MIGRATIONS, newest, lambda tx: tx.execute(sa.text("ALTER TABLE tallies ADD COLUMN note TEXT")))
     for _ in range(2):
         opened = Archive(archive.home)
-        assert "note" in {column["name"] for column in sa.inspect(opened.log.engine).get_columns("drops")}
+        assert "note" in {column["name"] for column in sa.inspect(opened.log.engine).get_columns("tallies")}
         opened.close()
+
+
+FIRST_TABLES = """
+CREATE TABLE meta (name VARCHAR NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE articles (id VARCHAR NOT NULL PRIMARY KEY, url TEXT NOT NULL, source VARCHAR, revision INTEGER NOT NULL, minted_at VARCHAR NOT NULL,
+  first_tagged_at VARCHAR, merged_into VARCHAR);
+CREATE TABLE removals (article_id VARCHAR NOT NULL PRIMARY KEY, seq INTEGER NOT NULL, reason TEXT NOT NULL, at VARCHAR NOT NULL);
+CREATE TABLE frontier (url TEXT NOT NULL PRIMARY KEY, source VARCHAR NOT NULL, kind VARCHAR NOT NULL, state VARCHAR NOT NULL, added_at VARCHAR NOT NULL,
+  due_at VARCHAR NOT NULL, attempts INTEGER NOT NULL, etag TEXT, last_modified TEXT, reason TEXT, hints TEXT NOT NULL);
+CREATE TABLE source_state (source VARCHAR NOT NULL PRIMARY KEY, name TEXT NOT NULL, domain TEXT NOT NULL, country VARCHAR, language VARCHAR,
+  feeds TEXT NOT NULL, rights VARCHAR NOT NULL, last_ok VARCHAR, last_error TEXT, last_error_at VARCHAR, failures INTEGER NOT NULL);
+CREATE TABLE drops (source VARCHAR NOT NULL, reason VARCHAR NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (source, reason));
+INSERT INTO meta VALUES ('schema_version', '1');
+INSERT INTO frontier VALUES ('https://a.example/1', 'a', 'page', 'pending', '2026-11-01T00:00:00.000+00:00', '2026-11-01T00:00:00.000+00:00', 0,
+  NULL, NULL, NULL, '{}');
+INSERT INTO source_state VALUES ('a', 'A', 'a.example', 'GB', 'en', '["https://a.example/feed"]', 'open', NULL, NULL, NULL, 0);
+INSERT INTO drops VALUES ('a', 'HTTP 404', 7);
+"""
+
+
+def test_an_archive_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None:
+    """Frontier, sources and counts are those that it had; every column of today is there."""
+    with sqlite3.connect(tmp_path / "archive.sqlite") as old:
+        old.executescript(FIRST_TABLES)
+    old.close()
+    opened = Archive(tmp_path)
+    assert [entry.url for entry in opened.crawl.due(["a"], ["page"])] == ["https://a.example/1"]
+    assert opened.health.drops() == [("a", "HTTP 404", 7)]
+    assert [(one.id, one.status) for one in opened.sources()] == [("a", "never")]
+    for table in ("articles", "removals", "frontier", "source_state", "listings", "tallies", "host_rights", "imports"):
+        found = {column["name"] for column in sa.inspect(opened.log.engine).get_columns(table)}
+        assert found == {column.name for column in tables.metadata.tables[table].columns}
+    opened.close()
+
+
+def entry(url: str, depth: int = 0) -> FrontierEntry:
+    """A feed of outlet a."""
+    return FrontierEntry(url=url, source="a", kind="feed", hints={"depth": depth} if depth else {})
+
+
+def test_a_good_feed_does_not_hide_a_failing_one(archive: Archive) -> None:
+    """In whichever order they are read; the error names the feed, and a success of that feed itself ends it."""
+    good, bad = entry("https://a.example/good"), entry("https://a.example/bad")
+    row = {"id": "a", "name": "A", "domain": "a.example", "country": None, "language": None, "feeds": [good.url, bad.url], "rights": "open"}
+    archive.health.declare_sources([row])
+    for _ in range(2):
+        archive.health.listing_failed(bad, "HTTP 404")
+        archive.health.listing_read(good, entries=5, new=2)
+    (health,) = archive.sources()
+    assert (health.status, health.failures, health.last_error) == ("failing", 2, "https://a.example/bad: HTTP 404")
+    assert health.last_ok is not None
+    archive.health.listing_read(bad, entries=None)
+    (health,) = archive.sources()
+    assert (health.status, health.failures) == ("ok", 0)
+    assert {one.url: (one.reads, one.unchanged, one.entries) for one in health.listings} == {good.url: (2, 0, 5), bad.url: (1, 1, 0)}
+
+
+def test_a_feed_that_is_no_longer_declared_is_not_held_against_the_source(archive: Archive) -> None:
+    """A sitemap that another one led to is, while it was read of late."""
+    row = {
+        "id": "a",
+        "name": "A",
+        "domain": "a.example",
+        "country": None,
+        "language": None,
+        "feeds": ["https://a.example/good"],
+        "rights": "open",
+    }
+    archive.health.declare_sources([row])
+    archive.health.listing_failed(entry("https://a.example/old"), "HTTP 404")
+    assert archive.sources()[0].status == "never"
+    archive.health.listing_failed(entry("https://a.example/below", depth=1), "HTTP 500")
+    assert archive.sources()[0].last_error == "https://a.example/below: HTTP 500"
+    with archive.log.write() as tx:
+        tx.execute(tables.listings.update().values(last_read="2026-01-01T00:00:00.000+00:00"))
+    assert archive.sources()[0].status == "never"
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:

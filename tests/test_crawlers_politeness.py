@@ -137,7 +137,7 @@ class Crawled:
 
     def drops(self, name: str) -> dict[str, int]:
         """What was left out of a source."""
-        return {reason: count for who, reason, count in self.archive.crawl.drops() if who == name}
+        return {reason: count for who, reason, count in self.archive.health.drops() if who == name}
 
     def health(self, name: str) -> SourceHealth:
         """How a source fares."""

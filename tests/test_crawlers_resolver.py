@@ -6,8 +6,9 @@ import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
 from core.errors import SettingsError, UsageError
+from core.guard import is_public, parse_map
 from core.urls import host
-from crawlers.resolver import GuardedResolver, is_public, parse_map
+from crawlers.resolver import GuardedResolver
 
 
 @pytest.mark.parametrize(

@@ -94,10 +94,9 @@ def archive(rounds: Rounds) -> Iterator[Archive]:
 
 
 def test_every_open_article_is_fetched_and_becomes_one_article(rounds: Rounds) -> None:
-    """The archive holds the press's articles under their canonical addresses; at most its page of headlines passes for one more."""
-    surplus = set(rounds.articles) - {canonical(url) for url in expected()}
-    assert len(rounds.articles) - len(surplus) == len(expected())
-    assert surplus <= set(difficulties()["listing"])
+    """The archive holds the press's articles under their canonical addresses, and nothing else: a page of headlines is none."""
+    assert set(rounds.articles) == {canonical(url) for url in expected()}
+    assert len(rounds.articles) == len(expected())
 
 
 def test_every_article_is_fetched_once(rounds: Rounds) -> None:
@@ -116,16 +115,16 @@ def listed_elsewhere() -> set[str]:
 def test_the_forbidden_section_is_refused_and_counted(rounds: Rounds, archive: Archive) -> None:
     """robots.txt is obeyed for addresses that the outlet's own sitemap lists."""
     assert rounds.statuses(0, difficulties()["members"]) == []
-    assert ("harbour", "forbidden by robots.txt", 1) in archive.crawl.drops()
+    assert ("harbour", "forbidden by robots.txt", 1) in archive.health.drops()
 
 
 def test_missing_and_broken_pages_are_counted(rounds: Rounds, archive: Archive) -> None:
-    """404 once, 500 as often as is set, a broken entry, a consent page: each has its name in the counts."""
-    drops = {(source_id, reason) for source_id, reason, _ in archive.crawl.drops()}
+    """404 once, 500 as often as is set, a broken entry, a consent page, a page of headlines: each has its name in the counts."""
+    drops = {(source_id, reason) for source_id, reason, _ in archive.health.drops()}
     assert {("leman", "HTTP 404"), ("fil-seoul", "HTTP 404"), ("deccan", "HTTP 500"), ("meuse", "an entry without a link")} <= drops
     assert rounds.statuses(0, difficulties()["error"]) == [500] * Settings().crawl_max_attempts
-    assert len(rounds.aside) == 1
-    assert "consent" in rounds.aside[0]
+    assert len(rounds.aside) == 2
+    assert ["listing" in rounds.aside[0], "consent" in rounds.aside[1]] == [True, True]
 
 
 def test_doubles_are_known_under_every_address_and_are_one_article(rounds: Rounds, archive: Archive) -> None:

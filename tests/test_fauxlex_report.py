@@ -7,7 +7,7 @@ import pytest
 from crawl_stage import source, toml
 from fauxlex_calls import Caller, fill, indexed
 
-from core.archive import Archive
+from core.archive import Archive, FrontierEntry, tallies
 from core.settings import Settings, table
 
 
@@ -27,13 +27,13 @@ def test_sources_are_shown_with_their_health(fauxlex: Caller, tmp_path: Path) ->
     listed = tmp_path / "sources.toml"
     listed.write_text(toml(source(name, feeds=[f"http://{name}.example/feed"]) for name in ("well", "ill", "new")), "utf8")
     archive = Archive(tmp_path)
-    archive.crawl.declare_sources([source(name, feeds=["http://x.example/"]).to_row() for name in ("well", "ill")])
-    archive.crawl.source_ok("well")
-    archive.crawl.source_failed("ill", "HTTP 500")
+    archive.health.declare_sources([source(name, feeds=[f"http://{name}.example/feed"]).to_row() for name in ("well", "ill")])
+    archive.health.listing_read(FrontierEntry(url="http://well.example/feed", source="well", kind="feed"), entries=3)
+    archive.health.listing_failed(FrontierEntry(url="http://ill.example/feed", source="ill", kind="feed"), "HTTP 500")
     archive.close()
     rows = {row["id"]: row for row in json.loads(fauxlex("sources", "--home", tmp_path, "--sources", listed, "--json").out)}
     assert {name: (row["status"], row["last_error"]) for name, row in rows.items()} == {
-        "well": ("ok", None), "ill": ("failing", "HTTP 500"), "new": ("never", None),
+        "well": ("ok", None), "ill": ("failing", "http://ill.example/feed: HTTP 500"), "new": ("never", None),
     }  # fmt: skip
     assert "failing" in fauxlex("sources", "--home", tmp_path, "--sources", listed).out
 
@@ -77,8 +77,8 @@ def test_what_is_not_well_is_named_with_the_way_out(fauxlex: Caller, tmp_path: P
         fill(tmp_path, 2)
     if trouble == "source":
         archive = Archive(tmp_path)
-        archive.crawl.declare_sources([source("a", feeds=["http://a.example/"]).to_row()])
-        archive.crawl.source_failed("a", "HTTP 500")
+        archive.health.declare_sources([source("a", feeds=["http://a.example/"]).to_row()])
+        archive.health.listing_failed(FrontierEntry(url="http://a.example/", source="a", kind="feed"), "HTTP 500")
         archive.close()
     flags = {"model": ["--model", "/nowhere"], "server": ["--backend", "elasticsearch", "--elasticsearch-url", "http://127.0.0.1:1"]}
     code, found = checks(fauxlex, tmp_path, *flags.get(trouble, []))
@@ -93,7 +93,8 @@ def test_quarantine_and_what_was_left_out_are_listed(fauxlex: Caller, tmp_path: 
     archive = Archive(tmp_path)
     with archive.log.write() as tx:
         archive.store.set_aside(tx, "extract", "f1", 1, "the page is no article")
-    archive.crawl.drop("a", "a link to another site", 3)
+    with archive.log.write() as tx:
+        tallies.add(tx, "a", "listing", "left_out", {"a link to another site": 3})
     archive.close()
     found = json.loads(fauxlex("doctor", "--home", tmp_path, "--json").out)
     assert found["quarantine"][0]["reason"] == "the page is no article"

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from core.archive.articles import ArticleStore
-from core.archive.crawl import CrawlStore, FetchRecord, FrontierEntry, SourceHealth, Visit
+from core.archive.crawl import CrawlStore, FetchRecord, FrontierEntry, Visit
+from core.archive.health import HealthStore, Listing, SourceHealth
 from core.archive.log import Change, Log, now_text
 from core.archive.warc import Location, Response, WarcStore, read_responses
 from core.article import Annotation, Article
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "FetchRecord",
     "FrontierEntry",
+    "Listing",
     "Location",
     "Response",
     "SourceHealth",
@@ -26,7 +28,7 @@ __all__ = [
 
 
 class Archive:
-    """Opens the archive under `home`: `log` (transactions, changes, watermarks, locks), `store` (articles), `crawl`, `warc`.
+    """Opens the archive under `home`: `log` (transactions, changes, watermarks, locks), `store` (articles), `crawl`, `health`, `warc`.
 
     The reading methods below are those that a site or a report asks for.
     """
@@ -41,6 +43,7 @@ class Archive:
         self.log = Log(home)
         self.store = ArticleStore(self.log)
         self.crawl = CrawlStore(self.log)
+        self.health = HealthStore(self.log)
         self.warc = WarcStore(home / "warc", warc_max_bytes)
 
     def close(self) -> None:
@@ -73,12 +76,12 @@ class Archive:
 
     def sources(self) -> Sequence[SourceHealth]:
         """Every declared source with its health."""
-        return self.crawl.sources()
+        return self.health.sources()
 
     def last_read(self) -> datetime | None:
         """When any source was last read."""
-        return self.crawl.last_read()
+        return self.health.last_read()
 
     def counts(self) -> Mapping[str, int]:
         """How much the archive holds."""
-        return {**self.store.counts(), "sources": len(self.crawl.sources())}
+        return {**self.store.counts(), "sources": len(self.health.sources())}

@@ -1,4 +1,4 @@
-"""What the crawler must remember: the frontier, the fetches, how each source fares, and what was dropped with its reason."""
+"""What the crawler must remember: the frontier and the fetches."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.archive import schema
+from core.archive import schema, tallies
 from core.archive.log import Log, now_text
 from core.archive.warc import Location, Response
 
@@ -63,52 +63,18 @@ class FrontierEntry:
     hints: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceHealth:
-    """How a source fares. `failures` counts those since the last success; `status` is ok, failing or never."""
-
-    id: str
-    name: str
-    domain: str
-    country: str | None
-    language: str | None
-    feeds: tuple[str, ...]
-    rights: str
-    articles: int
-    last_ok: datetime | None
-    last_error: str | None
-    last_error_at: datetime | None
-    failures: int
-
-    @property
-    def status(self) -> str:
-        """ok, failing, or never (nothing was ever read from it)."""
-        if self.failures:
-            return "failing"
-        return "ok" if self.last_ok else "never"
-
-
 class CrawlStore:
     """Reads and writes the crawler's state. Every write is idempotent by URL."""
 
     def __init__(self, log: Log) -> None:
         self.log = log
 
-    def declare_sources(self, sources: Sequence[Mapping[str, Any]]) -> None:
-        """Notes the outlets of the list of sources (id, name, domain, country, language, feeds, rights); their health stays."""
-        statement = sa.text(
-            "INSERT INTO source_state (source, name, domain, country, language, feeds, rights, failures) "
-            "VALUES (:id, :name, :domain, :country, :language, :feeds, :rights, 0) ON CONFLICT (source) DO UPDATE SET name = excluded.name, "
-            "domain = excluded.domain, country = excluded.country, language = excluded.language, feeds = excluded.feeds, rights = excluded.rights"
-        )
-        with self.log.write() as tx:
-            for source in sources:
-                tx.execute(statement, {**source, "feeds": json.dumps(list(source["feeds"]))})
-
-    def add_urls(self, entries: Sequence[FrontierEntry]) -> int:
+    def add_urls(self, entries: Sequence[FrontierEntry], tx: sa.Connection | None = None) -> int:
         """Puts new addresses on the frontier, and known ones again whose listing gives a new date of change; returns how many were new."""
-        with self.log.write() as tx:
-            return sum(self._add(tx, entry) for entry in entries)
+        if tx is None:
+            with self.log.write() as own:
+                return self.add_urls(entries, own)
+        return sum(self._add(tx, entry) for entry in entries)
 
     def due(self, sources: Sequence[str], kinds: Sequence[str], limit: int = 500) -> list[FrontierEntry]:
         """Addresses whose turn has come, oldest first."""
@@ -122,22 +88,44 @@ class CrawlStore:
         with self.log.read() as tx:
             return [_entry(row) for row in tx.execute(query)]
 
-    def rearm(self, sources: Sequence[str], kind: str, declared: Sequence[str]) -> None:
-        """Makes listings due again at the start of a crawl: the declared ones and those that they led to; one no longer declared is let go."""
+    def rearm(self, sources: Sequence[str], kind: str, declared: Sequence[str], *, only_due: bool = False) -> None:
+        """Makes listings due again at the start of a crawl: the declared ones and those that they led to; one no longer declared is let go.
+
+        Args:
+            sources: ids of the outlets. kind: feed or sitemap. declared: the canonical addresses that the list of sources gives.
+            only_due: leave those alone whose pause is not over.
+        """
         table = schema.frontier
         mine = sa.and_(table.c.source.in_(sources), table.c.kind == kind)
         gone = sa.and_(mine, table.c.url.not_in(declared), sa.func.coalesce(sa.func.json_extract(table.c.hints, "$.depth"), 0) == 0)
         with self.log.write() as tx:
-            tx.execute(table.update().where(mine).values(state="pending", due_at=now_text(), attempts=0))
+            again = sa.and_(mine, table.c.due_at <= now_text()) if only_due else mine
+            tx.execute(table.update().where(again).values(state="pending", due_at=now_text(), attempts=0))
             tx.execute(table.update().where(gone).values(state="done", reason="no longer in the list of sources"))
 
     def finish(self, url: str, state: str, *, reason: str | None = None, validators: tuple[str | None, str | None] | None = None) -> None:
         """Takes an address off the frontier: `done`, `failed` or `refused`, with why; keeps its ETag and Last-Modified."""
         values: dict[str, Any] = {"state": state, "reason": reason}
+        if state == "done":
+            values["checked_at"] = now_text()
         if validators is not None:
             values.update(etag=validators[0], last_modified=validators[1])
         with self.log.write() as tx:
             tx.execute(schema.frontier.update().where(schema.frontier.c.url == url).values(values))
+
+    def read_again(self, url: str, pause_s: float) -> None:
+        """Says when a listing that is done will be due, should the crawl follow it."""
+        due = (datetime.now(UTC) + timedelta(seconds=pause_s)).isoformat(timespec="milliseconds")
+        with self.log.write() as tx:
+            tx.execute(schema.frontier.update().where(schema.frontier.c.url == url).values(due_at=due))
+
+    def next_listing_s(self, sources: Sequence[str]) -> float | None:
+        """In how many seconds the next listing of these outlets is due, or None where none was read yet."""
+        table = schema.frontier
+        query = sa.select(sa.func.min(table.c.due_at)).where(table.c.source.in_(sources), table.c.kind != "page")
+        with self.log.read() as tx:
+            first = tx.execute(query).scalar()
+        return max(0.0, (datetime.fromisoformat(first) - datetime.now(UTC)).total_seconds()) if first else None
 
     def postpone(self, url: str, delay_s: float, reason: str) -> None:
         """Leaves an address for later: counted as an attempt, due after `delay_s` seconds."""
@@ -188,8 +176,9 @@ class CrawlStore:
                     hints=json.dumps(dict(visit.hints), ensure_ascii=False),
                 )
             )
-            done = {"state": "done", "reason": None, "etag": validators[0], "last_modified": validators[1]}
+            done = {"state": "done", "reason": None, "etag": validators[0], "last_modified": validators[1], "checked_at": now_text()}
             tx.execute(frontier.update().where(frontier.c.url == visit.url).values(done))
+            tallies.add_one(tx, visit.source or "", "page", "kept", "fetched")
         return location.record_id
 
     def has_fetch(self, url: str, fetched_at: datetime) -> bool:
@@ -227,50 +216,6 @@ class CrawlStore:
                 row[0]: int(row[1])
                 for row in tx.execute(sa.select(table.c.warc_file, sa.func.max(table.c.warc_offset)).group_by(table.c.warc_file))
             }
-
-    def source_ok(self, source: str) -> None:
-        """Notes that a feed or sitemap of a source was read."""
-        table = schema.source_state
-        with self.log.write() as tx:
-            tx.execute(table.update().where(table.c.source == source).values(last_ok=now_text(), failures=0))
-
-    def source_failed(self, source: str, reason: str) -> None:
-        """Notes that a feed or sitemap of a source could not be read, and why."""
-        table = schema.source_state
-        values = {"last_error": reason[:500], "last_error_at": now_text(), "failures": table.c.failures + 1}
-        with self.log.write() as tx:
-            tx.execute(table.update().where(table.c.source == source).values(values))
-
-    def drop(self, source: str, reason: str, count: int = 1) -> None:
-        """Counts what was left out on purpose (a foreign link, a forbidden section …): nothing goes without a named count."""
-        statement = (
-            "INSERT INTO drops (source, reason, count) VALUES (:s, :r, :n) ON CONFLICT (source, reason) DO UPDATE SET count = count + :n"
-        )
-        with self.log.write() as tx:
-            tx.execute(sa.text(statement), {"s": source, "r": reason, "n": count})
-
-    def drops(self) -> list[tuple[str, str, int]]:
-        """What was left out: (source, reason, count)."""
-        with self.log.read() as tx:
-            return [
-                (row.source, row.reason, int(row._mapping["count"]))
-                for row in tx.execute(sa.select(schema.drops).order_by(schema.drops.c.count.desc()))
-            ]
-
-    def sources(self) -> list[SourceHealth]:
-        """Every declared source with its health and its number of articles."""
-        query = sa.text(
-            "SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source = s.source AND a.revision > 0 AND a.merged_into IS NULL) AS articles "
-            "FROM source_state s ORDER BY s.country, s.source"
-        )
-        with self.log.read() as tx:
-            return [_health(row) for row in tx.execute(query).mappings()]
-
-    def last_read(self) -> datetime | None:
-        """When any source was last read."""
-        with self.log.read() as tx:
-            found = tx.execute(sa.select(sa.func.max(schema.source_state.c.last_ok))).scalar()
-        return datetime.fromisoformat(found) if found else None
 
     def _add(self, tx: sa.Connection, entry: FrontierEntry) -> int:
         row = {
@@ -330,13 +275,3 @@ def _entry(row: Any) -> FrontierEntry:
 def _fetch(row: Any) -> FetchRecord:
     known = {name: row[name] for name in FetchRecord.__dataclass_fields__}
     return FetchRecord(**{**known, "fetched_at": datetime.fromisoformat(row["fetched_at"]), "hints": json.loads(row["hints"])})
-
-
-def _health(row: Any) -> SourceHealth:
-    def moment(name: str) -> datetime | None:
-        return datetime.fromisoformat(row[name]) if row[name] else None
-
-    known = {name: row[name] for name in ("name", "domain", "country", "language", "rights", "articles", "last_error", "failures")}
-    return SourceHealth(
-        id=row["source"], feeds=tuple(json.loads(row["feeds"])), last_ok=moment("last_ok"), last_error_at=moment("last_error_at"), **known
-    )

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, String, Table, Text
 
 from core.errors import ArchiveError, ArchiveVersionError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = sa.MetaData()
 
@@ -59,6 +59,7 @@ articles = Table(
     Column("revision", Integer, nullable=False),
     Column("minted_at", String, nullable=False),
     Column("first_tagged_at", String),
+    Column("first_indexed_at", String),
     Column("merged_into", String),
 )
 
@@ -112,6 +113,7 @@ removals = Table(
     Column("seq", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", String, nullable=False),
+    Column("url", Text),  # the address that was named; what it was known under beside it stays in aliases
 )
 
 quarantine = Table(
@@ -148,6 +150,8 @@ frontier = Table(
     Column("last_modified", Text),
     Column("reason", Text),
     Column("hints", Text, nullable=False),
+    Column("checked_at", String),  # when it was last answered, 304 among the answers
+    Column("revisits", Integer, nullable=False, server_default="0"),  # how often it was asked again because of its age
     Index("frontier_due", "state", "due_at"),
 )
 
@@ -161,23 +165,74 @@ source_state = Table(
     Column("language", String),
     Column("feeds", Text, nullable=False),
     Column("rights", String, nullable=False),
-    Column("last_ok", String),
-    Column("last_error", Text),
-    Column("last_error_at", String),
-    Column("failures", Integer, nullable=False),
 )
 
-drops = Table(
-    "drops",
+listings = Table(
+    "listings",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),  # feed | sitemap
+    Column("depth", Integer, nullable=False),  # 0 where the list of sources declares it, else below how many sitemaps it was found
+    Column("last_read", String, nullable=False),  # whatever came of it
+    Column("last_ok", String),
+    Column("last_new", String),  # when it last listed a page not known before
+    Column("last_error", Text),
+    Column("last_error_at", String),
+    Column("failures", Integer, nullable=False),  # since the last success
+    Column("reads", Integer, nullable=False),  # successes, 304 among them
+    Column("unchanged", Integer, nullable=False),  # 304
+    Column("entries", Integer, nullable=False),  # pages that it listed when last read
+    Column("interval_s", Float),  # pause until it is read again with --follow
+)
+
+tallies = Table(
+    "tallies",
     metadata,
     Column("source", String, primary_key=True),
-    Column("reason", String, primary_key=True),
+    Column("stage", String, primary_key=True),  # listing | page | extract | import
+    Column("kind", String, primary_key=True),  # in | kept | left_out: of a stage, kept and left_out sum to in
+    Column("name", String, primary_key=True),
     Column("count", Integer, nullable=False),
 )
 
+host_rights = Table(
+    "host_rights",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("kind", String, primary_key=True),  # robots | tdmrep
+    Column("at", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("says", Text, nullable=False),
+)
 
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {}
-"""Step N turns a file of schema version N into version N + 1. Version 1 is the first, so there is none yet."""
+imports = Table(
+    "imports",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("place", Integer, nullable=False),  # bytes up to which its records are dealt with
+    Column("counts", Text, nullable=False),  # JSON: name → count
+    Column("at", String, nullable=False),
+)
+
+
+def _health_by_listing(tx: sa.Connection) -> None:
+    """1 → 2: health by feed instead of by source, one table of counts, rights of hosts, places in imported files."""
+    for table in (listings, tallies, host_rights, imports):
+        table.create(tx)
+    tx.execute(sa.text("INSERT INTO tallies SELECT source, 'page', 'left_out', reason, count FROM drops"))
+    tx.execute(sa.text("DROP TABLE drops"))
+    for name in ("last_ok", "last_error", "last_error_at", "failures"):
+        tx.execute(sa.text(f"ALTER TABLE source_state DROP COLUMN {name}"))
+    tx.execute(sa.text("ALTER TABLE articles ADD COLUMN first_indexed_at VARCHAR"))
+    tx.execute(sa.text("ALTER TABLE frontier ADD COLUMN checked_at VARCHAR"))
+    tx.execute(sa.text("ALTER TABLE frontier ADD COLUMN revisits INTEGER NOT NULL DEFAULT 0"))
+    tx.execute(sa.text("ALTER TABLE removals ADD COLUMN url TEXT"))
+
+
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _health_by_listing}
+"""Step N turns a file of schema version N into version N + 1."""
 
 
 def prepare(engine: sa.Engine, path: Path) -> None:

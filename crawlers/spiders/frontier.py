@@ -14,13 +14,14 @@ import scrapy
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
-from core.archive import Archive, FrontierEntry, Response, Visit
+from core.archive import Archive, FrontierEntry, Response, Visit, tallies
 from core.errors import ArchiveError
 from core.settings import Settings
 from core.urls import belongs, canonical, host
 from crawlers.failures import Forbidden, describe, is_final
-from crawlers.feeds import Listing
+from crawlers.feeds import Link, Listing
 from crawlers.pipelines import RawPage
+from crawlers.polling import failure_pause, next_pause, window
 from crawlers.rights import is_reserved
 from crawlers.sources import Source
 
@@ -123,11 +124,12 @@ class FrontierSpider(scrapy.Spider):
         listing = self.read(response)
         if listing.error:
             self.crawl.finish(entry.url, "failed", reason=listing.error)
-            self.crawl.source_failed(entry.source, f"{entry.url}: {listing.error}")
+            self._listing_failed(entry, listing.error)
         else:
-            self._take(listing, self.sources[entry.source])
+            new = self._take(listing, self.sources[entry.source])
             self.crawl.finish(entry.url, "done", validators=_validators(response))
-            self.crawl.source_ok(entry.source)
+            self.archive.health.listing_read(entry, entries=len(listing.links), new=new)
+            self._pause(entry, new, listing.links)
         self.in_flight.discard(entry.url)
         yield from self.next_requests()
 
@@ -138,7 +140,7 @@ class FrontierSpider(scrapy.Spider):
             return
         source = self.sources[entry.source]
         if not belongs(host(response.url), source.domains):
-            self.crawl.drop(entry.source, "a page that leads to another site")
+            self.archive.health.left_out(entry.source, "page", "a page that leads to another site")
             self.crawl.finish(entry.url, "refused", reason=f"leads to {response.url}")
             self.in_flight.discard(entry.url)
             return
@@ -231,7 +233,10 @@ class FrontierSpider(scrapy.Spider):
         if response.status == 304:
             self.crawl.finish(entry.url, "done")
             if entry.kind == self.listing_kind:
-                self.crawl.source_ok(entry.source)
+                self.archive.health.listing_read(entry, entries=None)
+                self._pause(entry, 0, ())
+            else:
+                self.archive.health.kept(entry.source, "page", "not changed")
         elif response.status == 429 or response.status >= 500:
             self._later(entry, f"HTTP {response.status}", _retry_after(response))
             return True
@@ -250,19 +255,33 @@ class FrontierSpider(scrapy.Spider):
         pause = self.limits.crawl_retry_s * 2**entry.attempts
         self.crawl.postpone(entry.url, min(max(pause, asked_s or 0.0), MOST_RETRY_AFTER_S), reason)
         if entry.kind == self.listing_kind:  # said at once: the last attempt may be days away
-            self.crawl.source_failed(entry.source, f"{entry.url}: {reason}")
+            self.archive.health.listing_failed(entry, reason)
         self.in_flight.discard(entry.url)
 
     def _give_up(self, entry: FrontierEntry, state: str, reason: str, attempts: str = "") -> None:
         """Takes an address off the frontier with the reason, counted."""
-        self.crawl.drop(entry.source, reason)
         self.crawl.finish(entry.url, state, reason=reason + attempts)
         if entry.kind == self.listing_kind:
-            self.crawl.source_failed(entry.source, f"{entry.url}: {reason}")
+            self._listing_failed(entry, reason)
+        else:
+            self.archive.health.left_out(entry.source, "page", reason)
         self.in_flight.discard(entry.url)
 
-    def _take(self, listing: Listing, source: Source) -> None:
-        """Puts a listing's links on the frontier, its own outlet's only; counts the rest."""
+    def _listing_failed(self, entry: FrontierEntry, reason: str) -> None:
+        """Notes that a listing could not be read; a crawl that follows asks again later and later."""
+        failures = self.archive.health.listing_failed(entry, reason)
+        self.crawl.read_again(entry.url, failure_pause(self.sources[entry.source].poll(self.limits.crawl_every_s), failures, reason))
+
+    def _pause(self, entry: FrontierEntry, new: int, links: Sequence[Link]) -> None:
+        """Notes when a listing is to be read again."""
+        poll = self.sources[entry.source].poll(self.limits.crawl_every_s)
+        pause_s = next_pause(poll, self.archive.health.interval(entry.url), new=new, entries=len(links), window_s=window(links))
+        self.archive.health.set_interval(entry.url, pause_s)
+        self.crawl.read_again(entry.url, pause_s)
+
+    def _take(self, listing: Listing, source: Source) -> int:
+        """Puts a listing's links on the frontier, its own outlet's only; counts every entry. Returns how many pages were new."""
+        listed = len(listing.links) + sum(listing.left_out.values())
         entries = []
         for link in listing.links:
             if not belongs(host(link.url), source.domains):
@@ -273,9 +292,15 @@ class FrontierSpider(scrapy.Spider):
                 listing.leave_out("a sitemap that was read in this crawl already")
             else:
                 entries.append(FrontierEntry(url=canonical(link.url), source=source.id, kind=link.kind, hints=link.hints()))
-        self.crawl.add_urls(entries)
-        for reason, count in listing.left_out.items():
-            self.crawl.drop(source.id, reason, count)
+        pages = [entry for entry in entries if entry.kind == "page"]
+        with self.archive.log.write() as tx:
+            self.crawl.add_urls([entry for entry in entries if entry.kind != "page"], tx)
+            new = self.crawl.add_urls(pages, tx)
+            kept = {"new": new, "known already": len(pages) - new, "sitemaps": len(entries) - len(pages)}
+            tallies.add(tx, source.id, "listing", "in", {"all": listed})
+            tallies.add(tx, source.id, "listing", "kept", kept)
+            tallies.add(tx, source.id, "listing", "left_out", listing.left_out)
+        return new
 
     def _is_old(self, said: str | None) -> bool:
         """Whether a sitemap dates the last change of a page (or of a further sitemap) beyond the age that is read; feeds are short, so all is read."""
