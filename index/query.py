@@ -11,9 +11,10 @@ AND, OR, NOT are operators in capitals only. OR binds weakest. Quotes may be str
 
 import re
 from dataclasses import dataclass
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, TypeGuard
 
 from core.errors import QueryError
+from language.joined import joins
 from language.normal import normal_with_origins
 
 MAX_LENGTH = 2000
@@ -187,7 +188,7 @@ class _Parser:
         while True:
             token = self._peek()
             if token is None or token.kind == "close" or self._operator("OR"):
-                return _joined(And, parts)
+                return _joined(And, _halves_joined(parts))
             if self._operator("AND"):
                 self.at += 1
                 self._operand_after(token)
@@ -333,6 +334,22 @@ def _joined(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None
         elif part is not None:
             real.append(part)
     return kind(tuple(real)) if len(real) > 1 else real[0] if real else None
+
+
+def _halves_joined(parts: list[Node | None]) -> list[Node | None]:
+    """The parts, two halves of one word (`deep fake`) made a phrase."""
+    made: list[Node | None] = []
+    for part in parts:
+        last = made[-1] if made else None
+        if _is_word(part) and _is_word(last) and part.field == last.field and joins(last.text, part.text):
+            made[-1] = Leaf(kind="phrase", text=f"{last.text} {part.text}", field=last.field, position=last.position)
+        else:
+            made.append(part)
+    return made
+
+
+def _is_word(part: Node | None) -> TypeGuard[Leaf]:
+    return isinstance(part, Leaf) and part.kind == "word"
 
 
 def _has_word(text: str) -> bool:

@@ -10,6 +10,7 @@ A query goes through the same code, so particles, endings, spacing, elision, acc
 """
 
 import hashlib
+import re
 import struct
 import zlib
 from array import array
@@ -20,22 +21,25 @@ from functools import lru_cache
 import numpy as np
 from kiwipiepy import Token
 
-from language import korean
+from language import joined, korean, words
+from language.hanja import ALONE, HANJA, in_hangul
 from language.normal import Normal, fold, normal_with_origins
 from language.words import Stem, pieces, stemmer, written_words
 
-_RULES = 1  # raise it when the rules of this room change what they yield
+_RULES = 2  # raise it when the rules of this room change what they yield
 
 
 def _version() -> str:
-    content = korean.TERMS_FILE.read_bytes()
+    content = b"".join(path.read_bytes() for path in (korean.TERMS_FILE, words.SPELLINGS_FILE, joined.WORDS_FILE))
     return f"{_RULES}-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
 
 
 ANALYSIS_VERSION = _version()
-"""Changes with the rules and with the dictionary: terms of another version must not be mixed into one index."""
+"""Changes with the rules and with the word lists: terms of another version must not be mixed into one index."""
 
 QUERY_LANGUAGES = ("ko", "fr", "en", "und")
+_JOINTS = ("", " ", "-")  # what may stand between the halves of a word that is also written as one
+_HANJA = re.compile(f"[{HANJA}]")
 _MAX_TERM = 60  # characters; what is longer is no word, and engines refuse very long terms
 
 
@@ -131,25 +135,25 @@ def analyze_field(text: str, language: str) -> FieldTerms:
     return builder.done()
 
 
-def analyze_query(words: str, language: str | None = None) -> tuple[QueryTerms, ...]:
+def analyze_query(typed: str, language: str | None = None) -> tuple[QueryTerms, ...]:
     """The readings of a word or phrase of a query: one if the language is known, else one for each way the languages differ.
 
     Args:
-        words: a word, or several that were quoted; without operators.
+        typed: a word, or several that were quoted; without operators.
         language: None to read it as Korean, French, English and unstemmed at once.
 
     Returns:
         Different readings, the likeliest language's first; empty if there is no word in it (only punctuation).
     """
-    return _analyze_query(words, language)
+    return _analyze_query(typed, language)
 
 
 @lru_cache(maxsize=4096)
-def _analyze_query(words: str, language: str | None) -> tuple[QueryTerms, ...]:
-    languages = (language,) if language else ("ko",) if _only_hangul(words) else QUERY_LANGUAGES[1:]
+def _analyze_query(typed: str, language: str | None) -> tuple[QueryTerms, ...]:
+    languages = (language,) if language else _languages_of(typed)
     readings: dict[tuple[str, ...], QueryTerms] = {}
     for one in languages:
-        found = analyze_field(words, one)
+        found = analyze_field(typed, one)
         if found.terms:
             whole = found.wholes[0][0] if len(found.wholes) == 1 and len(found.surface) == 1 else "".join(found.terms)
             surface = tuple(word for word, _ in found.surface)
@@ -162,25 +166,36 @@ class _Builder:
 
     def __init__(self, shape: Normal) -> None:
         self.shape = shape
+        self.units = 0
         self.terms: list[str] = []
         self.starts = _offsets()
         self.ends = _offsets()
         self.wholes: list[tuple[str, int]] = []
         self.surface: list[tuple[str, int]] = []
+        self._last = ("", 0)  # the piece that made the last term, and its end
 
-    def term(self, form: str, start: int, end: int) -> None:
-        """A unit at offsets of the normal form."""
-        if form and not form.isspace():
+    def term(self, piece: str, stem: Stem, start: int, end: int) -> None:
+        """A unit at offsets of the normal form. The second half of a word that is also written as one joins the first."""
+        form = stem(piece)
+        if not form or form.isspace():
+            return
+        self.units += 1
+        last, last_end = self._last
+        if self.shape.text[last_end:start] in _JOINTS and joined.joins(last, piece):
+            piece = last + piece
+            self.terms[-1] = stem(piece)[:_MAX_TERM]
+            self.ends[-1] = self.shape.raw(end)
+        else:
             self.terms.append(form[:_MAX_TERM])
             self.starts.append(self.shape.raw(start))
             self.ends.append(self.shape.raw(end))
+        self._last = piece, end
 
     def word(self, written: str, whole: str, first: int) -> None:
-        """A written word whose units began at position `first`; nothing if it had none."""
-        if len(self.terms) > first:
-            self.surface.append((fold(written)[:_MAX_TERM], first))
-            if len(self.terms) - first > 1 and whole:
-                self.wholes.append((whole[:_MAX_TERM], first))
+        """A written word whose terms begin at position `first`; its first unit may have joined the term before."""
+        self.surface.append((fold(written)[:_MAX_TERM], min(first, len(self.terms) - 1)))
+        if len(self.terms) - first > 1 and whole:
+            self.wholes.append((whole[:_MAX_TERM], first))
 
     def done(self) -> FieldTerms:
         return FieldTerms(
@@ -198,16 +213,18 @@ def _spaced(text: str, language: str, builder: _Builder) -> None:
 def _written(written: str, start: int, by: tuple[str, Stem], builder: _Builder) -> None:
     """The units of one written word."""
     language, stem = by
-    first = len(builder.terms)
+    first, before = len(builder.terms), builder.units
     found = pieces(written, language)
     for piece, begin, end in found:
-        builder.term(stem(piece), start + begin, start + end)
-    bare = written[found[0][1] :] if found else written
-    builder.word(bare, stem("".join(piece for piece, _, _ in found)), first)
+        builder.term(piece, stem, start + begin, start + end)
+    if builder.units > before:
+        builder.word(written[found[0][1] :], stem("".join(piece for piece, _, _ in found)), first)
 
 
 def _korean(text: str, latin: Stem, builder: _Builder, language: str) -> None:
-    """Morphemes by Kiwi, grouped by written word; words in other scripts as those languages have them."""
+    """Morphemes by Kiwi, grouped by written word; words in other scripts as those languages have them; Hanja of Korean texts as Hangul."""
+    typed = text
+    text = in_hangul(text) if language == "ko" else text
     tokens = iter(korean.tokenize(text))
     token = next(tokens, None)
     for written, start, end in written_words(text):
@@ -219,38 +236,46 @@ def _korean(text: str, latin: Stem, builder: _Builder, language: str) -> None:
         if not _has_hangul(written):
             _written(written, start, ("en" if language == "ko" else language, latin), builder)
             continue
-        first = len(builder.terms)
+        first, before = len(builder.terms), builder.units
         for piece in mine:
             if korean.is_content(piece):
                 _morpheme(piece, latin, builder)
-        if len(builder.terms) == first:
-            builder.term(fold(written), start, end)
-        builder.word(written, "".join(builder.terms[first:]), first)
+        if builder.units == before:
+            builder.term(written, fold, start, end)
+        builder.word(typed[start:end], "".join(builder.terms[first:]), first)
+        if typed[start] in ALONE and not _is_hanja(typed[start + 1 : start + 2]):
+            builder.wholes.append((ALONE[typed[start]], min(first, len(builder.terms) - 1)))
 
 
 def _morpheme(token: Token, latin: Stem, builder: _Builder) -> None:
     """One morpheme as its finest units."""
     start, end = token.start, token.start + token.len
     if token.tag in ("SL", "SN", "W_SERIAL") or not token.tag.startswith("NN"):
-        form = latin(token.form) if token.tag == "SL" else fold(token.form)
-        builder.term(form, start, end)
+        builder.term(token.form, latin if token.tag == "SL" else fold, start, end)
         return
     units = korean.parts(token.form)
     if sum(map(len, units)) != token.len:  # contracted on the page: the units share the stretch
         for unit in units:
-            builder.term(unit, start, end)
+            builder.term(unit, fold, start, end)
         return
     for unit in units:
-        builder.term(fold(unit), start, start + len(unit))
+        builder.term(unit, fold, start, start + len(unit))
         start += len(unit)
+
+
+def _languages_of(typed: str) -> tuple[str, ...]:
+    """The languages to read a word of a query in: Korean for Hangul, Korean too for Hanja, the others for what has other letters."""
+    if _has_hangul(typed) and not any(char.isalpha() and not "가" <= char <= "힣" for char in typed):
+        return ("ko",)
+    return QUERY_LANGUAGES if any(map(_is_hanja, typed)) else QUERY_LANGUAGES[1:]
+
+
+def _is_hanja(char: str) -> bool:
+    return _HANJA.match(char) is not None
 
 
 def _has_hangul(text: str) -> bool:
     return not text.isascii() and any("가" <= char <= "힣" for char in text)
-
-
-def _only_hangul(words: str) -> bool:
-    return _has_hangul(words) and not any(char.isalpha() and not "가" <= char <= "힣" for char in words)
 
 
 def _pack(found: FieldTerms) -> bytes:
@@ -269,10 +294,10 @@ def _unpack(body: bytes, at: int) -> tuple[FieldTerms, int]:
     starts.frombytes(blobs[1])
     ends.frombytes((np.frombuffer(blobs[1], np.uint32) + np.frombuffer(blobs[2], np.uint16)).tobytes())
     layers = []
-    for words, where in ((blobs[3], blobs[4]), (blobs[5], blobs[6])):
+    for layer, where in ((blobs[3], blobs[4]), (blobs[5], blobs[6])):
         positions = _offsets()
         positions.frombytes(where)
-        layers.append(tuple(zip(words.decode().split(), positions.tolist(), strict=True)))
+        layers.append(tuple(zip(layer.decode().split(), positions.tolist(), strict=True)))
     terms = tuple(blobs[0].decode().split())
     found = FieldTerms(terms=terms, starts=starts, ends=ends, wholes=layers[0], surface=layers[1])
     return found, at + 28 + sum(map(len, blobs))

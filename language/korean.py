@@ -1,7 +1,7 @@
 """Korean morphology: one Kiwi for the process, which knows the legal terms that a general dictionary splits or misreads."""
 
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kiwipiepy import Kiwi, Token
@@ -16,6 +16,7 @@ _CONTENT = ("NN", "NR", "NP", "VV", "VA", "MM", "MA", "XR", "XPN", "SL", "SH", "
 _SILENT = frozenset({("들", "XSN"), ("것", "NNB"), ("등", "NNB"), ("수", "NNB"), ("바", "NNB")})
 # Nouns that close a compound of law and keep their own meaning there: 처벌법 = 처벌 + 법, 개정안 = 개정 + 안, 영상물 = 영상 + 물.
 _CLOSING = ("법", "안", "물", "률")
+_SHORTEST_PART = 2  # syllables: a compound is taken apart into nouns of at least so many
 
 
 @cache
@@ -54,11 +55,22 @@ def is_content(token: Token) -> bool:
     return token.tag.startswith(_CONTENT) and (token.form, token.tag) not in _SILENT
 
 
+@lru_cache(maxsize=1 << 15)
 def parts(form: str) -> tuple[str, ...]:
-    """The finest units of a noun: a legal term by the dictionary, another by its closing noun."""
+    """The finest units of a noun: a legal term by the dictionary, another by the nouns that it is made of or by its closing noun."""
     known = legal_terms().get(form)
     if known is not None:
         return known
+    for cut in range(len(form) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        if _is_noun(form[:cut]) and _is_noun(form[cut:]):
+            return (*parts(form[:cut]), *parts(form[cut:]))
     if len(form) >= 3 and form.endswith(_CLOSING):
         return (*parts(form[:-1]), form[-1])
     return (form,)
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_noun(form: str) -> bool:
+    """Whether a word is one common noun of Kiwi's dictionary."""
+    found = tokenize(form)
+    return len(found) == 1 and found[0].tag == "NNG" and found[0].form == form and not found[0].oov

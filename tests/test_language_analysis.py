@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from language import korean
 from language.analysis import ANALYSIS_VERSION, Analysis, analyze, analyze_field, analyze_query
+from language.hanja import in_hangul
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -86,12 +87,32 @@ def test_any_text_gives_ordered_terms(text: str, language: str) -> None:
     assert Analysis.from_bytes(made.to_bytes()) == made
 
 
+@pytest.mark.parametrize(
+    ("hanja", "hangul"),
+    [("國會", "국회"), ("女性", "여성"), ("男女", "남녀"), ("法律", "법률"), ("比率", "비율"), ("李在明", "이재명"), ("離脫", "이탈"), ("美 上院", "미 상원"), ("尹대통령", "윤대통령"), ("㐀", "㐀"), ("", "")],
+)  # fmt: skip
+def test_hanja_are_read_as_hangul(hanja: str, hangul: str) -> None:
+    """With the rules of initial sounds, character for character; what the standard does not have stays."""
+    assert in_hangul(hanja) == hangul
+
+
+def test_two_halves_of_a_word_are_one_term() -> None:
+    """Written with a blank or a hyphen, it stands where both halves stand; each written word can still be found as written."""
+    for text in ("A deep fake law", "A deep-fake law"):
+        found = analyze_field(text, "en")
+        assert found.terms == ("a", "deepfak", "law")
+        assert text[found.starts[1] : found.ends[1]] in ("deep fake", "deep-fake")
+    assert analyze_field("A deep fake law", "en").surface == (("a", 0), ("deep", 1), ("fake", 1), ("law", 2))
+    assert analyze_field("deep, fake", "en").terms == ("deep", "fake")
+
+
 def test_a_query_in_no_language_is_read_in_each() -> None:
     """A Latin word has one reading for each way the languages differ; a Hangul one is Korean."""
-    assert [reading.terms for reading in analyze_query("élections")] == [("elect",), ("elections",)]
+    assert [reading.terms for reading in analyze_query("élections")] == [("elect:fr",), ("elect",), ("elections",)]
     assert [reading.terms for reading in analyze_query("딥페이크를")] == [("딥페이크",)]
     assert analyze_query("…") == ()
-    assert [reading.terms for reading in analyze_query("lois", "fr")] == [("loi",)]
+    assert [reading.terms for reading in analyze_query("lois", "fr")] == [("loi:fr",)]
+    assert next(reading.terms for reading in analyze_query("國會")) == ("국회",)
 
 
 @pytest.mark.parametrize("data", [b"", b"nonsense", b"FXT1\x02ab" + b"garbage"])
