@@ -75,7 +75,7 @@ class GuardedResolver:
     ) -> Any:
         """Twisted's interface."""
         target = guard.mapped_to(hostName, self.mapped)
-        if target is not None:
+        if target is not None and portNumber in guard.PORTS:
             resolution = _Resolution(hostName)
             resolutionReceiver.resolutionBegan(resolution)
             resolutionReceiver.addressResolved(IPv4Address("TCP", *target))
