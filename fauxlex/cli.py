@@ -34,7 +34,7 @@ COMMANDS = {
     "search": Place("find", "search", "Search the articles."),
     "serve": Place("site", "serve", "Serve the site and its API."),
     "settings": Place("report", "settings_command", "Show every setting with its value and origin."),
-    "sources": Place("report", "sources", "Show the outlets and how each fares."),
+    "sources": Place("sources", "sources", "The outlets: list, show, check, probe, add, health."),
     "tag": Place("collect", "tag", "Tag what the archive has not tagged yet."),
 }
 

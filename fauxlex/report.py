@@ -1,7 +1,6 @@
-"""`doctor`, `sources`, `settings`: what is there and how it fares."""
+"""`doctor`, `settings`: what is there and how it fares."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -11,7 +10,6 @@ from rich.table import Table
 from core.archive import Archive
 from core.errors import FauxlexError
 from core.settings import Settings, table
-from crawlers.sources import load_sources
 from fauxlex.backends import open_index
 from fauxlex.options import load_settings, with_settings
 
@@ -73,43 +71,6 @@ def _examine(settings: Settings) -> dict[str, Any]:
     left_out = archive.health.drops()
     archive.close()
     return {"checks": checks, "quarantine": aside, "left_out": left_out, "last_number": last}
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="print JSON")
-@with_settings("sources")
-def sources(as_json: bool, settings: Settings) -> int:
-    """The outlets: what is declared, and how each fares."""
-    declared = load_sources(settings.sources)
-    archive = Archive(settings.home)
-    health = {item.id: item for item in archive.sources()}
-    archive.close()
-    rows = [_source_row(source.to_row(), health.get(source.id)) for source in declared]
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
-        return 0
-    shown = Table(box=None)
-    for name in ("id", "name", "country", "language", "status", "articles", "last_ok", "last_error"):
-        shown.add_column(name)
-    for row in rows:
-        shown.add_row(
-            *(
-                str(row[name] if row[name] is not None else "–")
-                for name in ("id", "name", "country", "language", "status", "articles", "last_ok", "last_error")
-            )
-        )
-    Console(highlight=False).print(shown)
-    return 0
-
-
-def _source_row(declared: Mapping[str, Any], health: Any) -> dict[str, Any]:
-    seen = {
-        "status": health.status if health else "never",
-        "articles": health.articles if health else 0,
-        "last_ok": health.last_ok.isoformat() if health and health.last_ok else None,
-        "last_error": health.last_error if health and health.failures else None,
-    }
-    return {**declared, **seen}
 
 
 @click.command(name="settings")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from core.settings import Settings
-from crawlers.sources import Source
+from crawlers.sources import Rights, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,8 @@ def sitemap_index(links: Iterable[str], lastmod: str = "") -> Answer:
 def source(name: str, *, feeds: Sequence[str] = (), sitemaps: Sequence[str] = (), domain: str = "", rights: str = "open") -> Source:
     """An outlet at `NAME.example`."""
     return Source(
-        id=name, name=name, domain=domain or f"{name}.example", country="GB", language="en", feeds=tuple(feeds), sitemaps=tuple(sitemaps), rights=rights
+        id=name, name=name, domain=domain or f"{name}.example", country="GB", language="en", feeds=tuple(feeds), sitemaps=tuple(sitemaps),
+        rights=Rights(terms="refused") if rights == "reserved" else Rights(),
     )  # fmt: skip
 
 

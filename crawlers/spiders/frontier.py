@@ -147,7 +147,9 @@ class FrontierSpider(scrapy.Spider):
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values]
         kept = Response(url=response.url, status=response.status, headers=tuple(headers), body=response.body, fetched_at=datetime.now(UTC))
         by_path = bool(response.meta.get("reserved_path"))
-        reserved = source.rights == "reserved" or is_reserved({name.lower(): value for name, value in headers}, response.body, by_path)
+        reserved = source.rights.refused is not None or is_reserved(
+            {name.lower(): value for name, value in headers}, response.body, by_path
+        )
         rights = "reserved" if reserved else "open"
         visit = Visit(url=entry.url, source=entry.source, robots=response.meta.get("robots", "unknown"), rights=rights, hints=entry.hints)
         yield RawPage(response=kept, visit=visit, validators=_validators(response))
