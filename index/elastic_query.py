@@ -3,10 +3,11 @@
 from typing import Any
 
 from index.base import Filters
-from index.query import And, Leaf, Node, Not, Or
+from index.query import And, Days, Leaf, Near, Node, Not, Or, Value
 from index.ranking import Plan
 from index.rows import LAYERS, days, filter_values
-from index.terms import Sought, prefixes, sought
+from index.terms import Sought, exact_forms, neighbours, prefixes, sought, value_field
+from language.normal import fold
 
 Body = dict[str, Any]
 
@@ -19,8 +20,7 @@ def query_body(node: Node, filters: Filters) -> Body:
     conditions += [{"terms": {field: list(values)}} for field, values in filter_values(filters)]
     asked = days(filters)
     if asked:
-        bounds = {name: day for name, day in zip(("gte", "lte"), asked, strict=True) if day is not None}
-        conditions.append({"range": {"day": bounds}})
+        conditions.append(_days(*asked))
     return {"bool": {"must": [_node(node)], "filter": conditions}}
 
 
@@ -41,27 +41,52 @@ def _node(node: Node) -> Body:
     match node:
         case Leaf():
             return _leaf(node)
+        case Near():
+            return _near(node)
+        case Value(value=value, prefix=prefix):
+            return _constant({"prefix" if prefix else "term": {value_field(node): {"value": value}}}, 0.0)
+        case Days(first=first, last=last):
+            return _constant(_days(first, last), 0.0)
         case And(parts=parts):
             return {"bool": {"must": [_node(part) for part in parts]}}
         case Or(parts=parts):
             return _any([_node(part) for part in parts])
         case Not(part=part):
-            return {"constant_score": {"filter": {"bool": {"must_not": [_node(part)]}}, "boost": 0.0}}
+            return _constant({"bool": {"must_not": [_node(part)]}}, 0.0)
         case _:
-            return {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
+            return _constant({"match_all": {}}, 0.0)
 
 
 def _leaf(leaf: Leaf) -> Body:
-    if leaf.field == "source":
-        kind = "prefix" if leaf.kind == "prefix" else "term"
-        boost = 1.0 if leaf.kind == "prefix" else 0.0
-        return {"constant_score": {"filter": {kind: {"source": {"value": leaf.text.lower()}}}, "boost": boost}}
     terms, _, surface = LAYERS[leaf.field]
     if leaf.kind == "prefix":
-        begun = [{"prefix": {field: {"value": prefix}}} for prefix in prefixes(leaf.text) for field in (surface, terms)]
-        return {"constant_score": {"filter": _any(begun), "boost": 1.0}}
-    found = [_sequence(one) for one in sought(leaf)]
-    return _any(found) if found else {"match_none": {}}
+        return _constant(
+            _any([{"prefix": {field: {"value": prefix}}} for prefix in prefixes(leaf.text) for field in (surface, terms)]), 1.0
+        )
+    if leaf.kind == "fuzzy":
+        # Without a rewrite that takes all, the engine would look at the fifty likest words only.
+        alike = {"value": fold(leaf.text), "fuzziness": leaf.edits, "transpositions": True, "rewrite": "constant_score"}
+        return _constant({"fuzzy": {surface: alike}}, 1.0)
+    if leaf.kind == "exact":
+        forms = [{"bool": {"filter": [{"term": {surface: word}} for word in form]}} for form in exact_forms(leaf)]
+        return _constant(_any(forms), 1.0)
+    return _any([_sequence(one) for one in sought(leaf)])
+
+
+def _near(near: Near) -> Body:
+    """Scored as both sides are; being near is a condition."""
+    sides = [_any([_leaf(leaf) for leaf in side]) for side in (near.first, near.second)]
+    ways = []
+    for pair in neighbours(near):
+        for rows in ((pair.first, pair.second), (pair.second, pair.first)):
+            rules = [{"match": {"query": " ".join(row), "analyzer": "whitespace", "max_gaps": 0, "ordered": True}} for row in rows]
+            ordered = {"ordered": True, "max_gaps": pair.distance, "intervals": rules}
+            ways.append({"intervals": {pair.field: {"all_of": ordered}}})
+    return {"bool": {"must": sides, "filter": [_any(ways)]}}
+
+
+def _days(first: int | None, last: int | None) -> Body:
+    return {"range": {"day": {name: day for name, day in (("gte", first), ("lte", last)) if day is not None}}}
 
 
 def _sequence(one: Sought) -> Body:
@@ -70,5 +95,11 @@ def _sequence(one: Sought) -> Body:
     return {"match_phrase": {one.field: {"query": " ".join(one.terms), "analyzer": "whitespace", "boost": one.boost}}}
 
 
+def _constant(condition: Body, boost: float) -> Body:
+    return {"constant_score": {"filter": condition, "boost": boost}}
+
+
 def _any(parts: list[Body]) -> Body:
+    if not parts:
+        return {"match_none": {}}
     return {"bool": {"should": parts, "minimum_should_match": 1}}

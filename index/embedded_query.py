@@ -1,14 +1,16 @@
 """A tree and filters as Tantivy queries."""
 
 import re
+from collections.abc import Iterator
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from index.base import Filters
-from index.query import And, Everything, Leaf, Node, Not, Or
+from index.query import And, Days, Everything, Leaf, Near, Node, Not, Or, Value
 from index.ranking import needs_live
 from index.rows import LAYERS, days, filter_values
-from index.terms import Sought, prefixes, sought
+from index.terms import Neighbours, Sought, exact_forms, neighbours, prefixes, sought, value_field
+from language.normal import fold
 
 
 class Translator:
@@ -35,6 +37,12 @@ class Translator:
         match node:
             case Leaf():
                 return self._leaf(node)
+            case Near():
+                return self._near(node)
+            case Value():
+                return self._value(node)
+            case Days(first=first, last=last):
+                return Query.const_score_query(Query.range_query(self.schema, "day", FieldType.Integer, first, last), 0.0)
             case Or(parts=parts):
                 return Query.boolean_query([(Occur.Should, self.node(part)) for part in parts])
             case And(parts=parts):
@@ -50,15 +58,53 @@ class Translator:
                 return self.live()
 
     def _leaf(self, leaf: Leaf) -> Query:
-        if leaf.field == "source":
-            return self._source(leaf)
+        terms, _, surface = LAYERS[leaf.field]
         if leaf.kind == "prefix":
-            terms, _, surface = LAYERS[leaf.field]
             return self._prefix(leaf.text, (surface, terms))
-        found = [query for query in map(self._sequence, sought(leaf)) if query is not None]
-        if not found:
+        if leaf.kind == "fuzzy":
+            fuzzy = Query.fuzzy_term_query(self.schema, surface, fold(leaf.text), distance=leaf.edits, transposition_cost_one=True)
+            return Query.const_score_query(fuzzy, 1.0)
+        if leaf.kind == "exact":
+            return Query.const_score_query(self._any([self._all_of(surface, form) for form in exact_forms(leaf)]), 1.0)
+        return self._any([query for query in map(self._sequence, sought(leaf)) if query is not None])
+
+    def _all_of(self, field: str, words: tuple[str, ...]) -> Query:
+        return Query.boolean_query([(Occur.Must, Query.term_query(self.schema, field, word, "basic")) for word in words])
+
+    def _any(self, parts: list[Query]) -> Query:
+        if not parts:
             return Query.empty_query()
-        return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Should, part) for part in found])
+        return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Should, part) for part in parts])
+
+    def _near(self, near: Near) -> Query:
+        """Scored as both sides are; being near is a condition."""
+        ways = [way for pair in neighbours(near) if self._is_there(pair) for way in self._orders(pair)]
+        sides = [self._any([self._leaf(leaf) for leaf in side]) for side in (near.first, near.second)]
+        condition = Query.const_score_query(self._any(ways), 0.0)
+        return Query.boolean_query([(Occur.Must, part) for part in (*sides, condition)])
+
+    def _is_there(self, pair: Neighbours) -> bool:
+        return all(self.searcher.doc_freq(pair.field, term) for term in (*pair.first, *pair.second))
+
+    def _orders(self, pair: Neighbours) -> Iterator[Query]:
+        """The queries that together find a pair in both orders.
+
+        The engine lets slop turn two terms round at a cost, which the other order finds anyway. Rows of several terms must not be torn apart by
+        slop, so for these every distance is a phrase of its own.
+        """
+        for first, second in ((pair.first, pair.second), (pair.second, pair.first)):
+            if len(first) == len(second) == 1 and first != second:
+                yield Query.phrase_query(self.schema, pair.field, [first[0], second[0]], slop=pair.distance)
+                continue
+            for gap in range(pair.distance + 1):
+                row: list[str | tuple[int, str]] = [*enumerate(first), *enumerate(second, len(first) + gap)]
+                yield Query.phrase_query(self.schema, pair.field, row)
+
+    def _value(self, value: Value) -> Query:
+        field = value_field(value)
+        if value.prefix:
+            return Query.const_score_query(Query.regex_query(self.schema, field, f"{re.escape(value.value)}.*"), 0.0)
+        return Query.const_score_query(Query.term_query(self.schema, field, value.value, "basic"), 0.0)
 
     def _sequence(self, one: Sought) -> Query | None:
         """A term or phrase; None where a word of it occurs in no article."""
@@ -70,15 +116,10 @@ class Translator:
             query = Query.phrase_query(self.schema, one.field, list(one.terms))
         return query if one.boost == 1.0 else Query.boost_query(query, one.boost)
 
-    def _source(self, leaf: Leaf) -> Query:
-        if leaf.kind == "prefix":
-            return self._prefix(leaf.text.lower(), ("source",), folded=False)
-        return Query.const_score_query(Query.term_query(self.schema, "source", leaf.text.lower(), "basic"), 0.0)
-
-    def _prefix(self, text: str, fields: tuple[str, ...], *, folded: bool = True) -> Query:
+    def _prefix(self, text: str, fields: tuple[str, ...]) -> Query:
         """Words that begin so, each article for the same score however many it has."""
         parts = []
-        for prefix in prefixes(text) if folded else (text,):
+        for prefix in prefixes(text):
             parts += [Query.regex_query(self.schema, field, f"{re.escape(prefix)}.*") for field in fields]
         return Query.const_score_query(Query.boolean_query([(Occur.Should, part) for part in parts]), 1.0)
 

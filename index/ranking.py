@@ -7,7 +7,7 @@ from typing import Literal
 from core.errors import QueryError
 from index.base import FACETS, MAX_LIMIT, FacetCount, Query
 from index.cursors import Cursors, Place
-from index.query import And, Everything, Leaf, Node, Not, Or, parse, positive_leaves
+from index.query import And, Everything, Leaf, Near, Node, Not, Or, parse, positive_leaves
 from index.rows import JURISDICTION_FIELDS
 from index.stored import Wanted, wanted
 
@@ -71,10 +71,12 @@ def needs_live(node: Node) -> bool:
 
 
 def _scores(node: Node) -> bool:
-    """Whether hits can differ in score: a word or phrase counts for more or less, a prefix, a source or NOT does not."""
+    """Whether hits can differ in score: a word or phrase counts for more or less, what is exact, a pattern, a value or NOT does not."""
     match node:
-        case Leaf(kind=kind, field=field):
-            return kind != "prefix" and field != "source"
+        case Leaf(kind=kind):
+            return kind in ("word", "phrase")
+        case Near():
+            return True
         case And(parts=parts) | Or(parts=parts):
             return any(_scores(part) for part in parts)
         case _:

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from core import urls
+from core.errors import UsageError
 from index.base import UNKNOWN, Filters, IndexDocument
 from index.stored import pack
 from language.analysis import ANALYSIS_VERSION, FieldTerms, analyze_field
 from language.normal import normal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of fields or of what they hold; an index of another version is rebuilt."""
 
 # The facet of each name in FACETS is counted over this field; `jurisdiction` over the one of the role asked for.
 JURISDICTION_FIELDS = {"any": "jurisdiction", "primary": "jurisdiction_primary", "mentioned": "jurisdiction_mentioned"}
 KEYWORDS: tuple[str, ...] = (
-    *JURISDICTION_FIELDS.values(), "topic", "stage", "relevance", "language", "source", "outlet_country", "month", "law",
+    *JURISDICTION_FIELDS.values(), "jurisdiction_role", "country", "topic", "stage", "relevance", "language", "source", "site", "outlet_country",
+    "month", "week", "law", "story",
 )  # fmt: skip
+ROLES = ("primary", "mentioned")
 TEXTS: tuple[str, ...] = (
     "terms", "wholes", "surface", "title_terms", "title_wholes", "title_surface", "law_terms", "law_wholes", "law_surface",
 )  # fmt: skip
@@ -91,14 +95,19 @@ def _keywords(document: IndexDocument) -> dict[str, Iterable[str]]:
     day = article.published_day
     found: dict[str, Iterable[str]] = {field: with_countries(annotation.codes(role)) for role, field in JURISDICTION_FIELDS.items()}
     return found | {
+        "jurisdiction_role": [f"{code} {role}" for role in ROLES for code in with_countries(annotation.codes(role))],
+        "country": [code for code in with_countries(annotation.codes("any")) if "-" not in code],
         "topic": [topic.code for topic in annotation.topics],
         "stage": annotation.stages,
         "relevance": _one(annotation.relevance),
         "language": _one(base_language(language)),
         "source": _one(article.source and article.source.lower()),
+        "site": domains(article.url),
         "outlet_country": _one(article.outlet_country and article.outlet_country.upper()),
         "month": _one(f"{day.year:04}-{day.month:02}" if day else None),
+        "week": _one("{:04}-W{:02}".format(*day.isocalendar()) if day else None),
         "law": [normal(law.name).strip()[:200] for law in annotation.laws if law.name.strip()],
+        "story": [annotation.story or article.id],
     }
 
 
@@ -110,6 +119,15 @@ def with_countries(codes: Iterable[str]) -> list[str]:
         if _SUBDIVISION.fullmatch(code):
             found.append(code[:2])
     return found
+
+
+def domains(url: str) -> list[str]:
+    """The host of an address and the domains that it is part of, but the last: `www.lemonde.fr`, `lemonde.fr`."""
+    try:
+        labels = urls.host(url).split(".")
+    except UsageError:
+        return []
+    return [".".join(labels[begin:]) for begin in range(len(labels) - 1)]
 
 
 def base_language(tag: str | None) -> str | None:

@@ -39,7 +39,7 @@ def wanted(leaves: Sequence[Leaf]) -> Wanted:
     for leaf in leaves:
         if leaf.kind == "prefix":
             prefixes.append(fold(leaf.text))
-        else:
+        elif leaf.kind != "fuzzy":
             for reading in analyze_query(leaf.text):
                 sequences.update(dict.fromkeys((reading.terms, (reading.whole,)) if len(reading.surface) == 1 else (reading.terms,)))
     return Wanted(sequences=tuple(sequences), prefixes=tuple(prefixes))

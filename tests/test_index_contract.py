@@ -107,6 +107,42 @@ GRAMMAR = [
     ("source:her*", {"a", "b"}),
     ("source:unknown", {"c"}),
     ("source:herald -tax", {"a"}),
+    ("site:outlet.example tax", {"b"}),
+    ("site:example.com", set()),
+    ("site:outl*", {"a", "b", "c"}),
+    ("topic:bill", {"a"}),
+    ("-topic:bill", {"b", "c"}),
+    ("topic:unknown OR stage:bill", {"a", "b"}),
+    ("jurisdiction:US", {"a", "b"}),
+    ("primary:us", {"a"}),
+    ("mentioned:US-CA", {"b"}),
+    ("primary:unknown", {"b", "c"}),
+    ("language:ko", {"c"}),
+    ("(topic:bill OR language:ko) deepfake", {"a", "c"}),
+    ("date:2026-09", {"a"}),
+    ("date:2026", {"a", "b"}),
+    ("date:2026-09-25..", {"b"}),
+    ("date:..2026-09-24", {"a"}),
+    ("-date:2026", {"c"}),
+    ("=legislates", {"b", "c"}),
+    ("=legislate", set()),
+    ("title:=legislates", {"c"}),
+    ("=Seoul", {"c"}),
+    ("legislatse~", {"b", "c"}),
+    ("seol~1", {"c"}),
+    ("sinote~2", {"a", "b"}),
+    ("senat~1 -deepfake", {"b"}),
+    ("title:seul~", {"c"}),
+    ("senate NEAR/1 passed", {"a"}),
+    ("passed NEAR/0 senate", {"a"}),
+    ("senate NEAR/2 bill", set()),
+    ("senate NEAR/3 bill", {"a"}),
+    ("bill NEAR/3 senate", {"a"}),
+    ('"deepfake bill" NEAR/2 passed', {"a"}),
+    ('"deepfake bill" NEAR/1 senate', set()),
+    ("(tax OR seoul) NEAR/2 (legislates OR law)", {"b", "c"}),
+    ("the NEAR/2 the", {"a"}),
+    ("title:(seoul NEAR/0 legislates)", {"c"}),
     ("", {"a", "b", "c"}),
 ]
 
@@ -116,14 +152,41 @@ def test_operators_fields_and_prefixes(index: Index, words: list[tuple[str, set[
     """Each construct of the grammar finds exactly what it says; removed articles are not what NOT leaves over."""
     fill(
         index,
-        document("a", "Senate", "The senate passed the deepfake bill.", source="Herald"),
-        document("b", "Tax", "The senate legislates on tax.", source="Herald"),
-        document("c", "Seoul legislates", "The deepfake law of Seoul.", laws=("AI Act",)),
+        document(
+            "a", "Senate", "The senate passed the deepfake bill.", source="Herald", topics=("bill",), jurisdictions=(("US", "primary"),)
+        ),
+        document(
+            "b",
+            "Tax",
+            "The senate legislates on tax.",
+            source="Herald",
+            jurisdictions=(("US-CA", "mentioned"),),
+            published_at=NOON + timedelta(days=9),
+        ),
+        document("c", "Seoul legislates", "The deepfake law of Seoul.", "ko", topics=("court",), laws=("AI Act",), published_at=None),
         document("gone", "Gone", "Nothing."),
     )
     index.remove([Tombstone(article_id="gone", sequence=2)])
     index.commit()
     assert [(query, found(index, query)) for query, _ in words] == words
+
+
+def test_words_of_any_script_can_be_near(index: Index) -> None:
+    """Compounds count as what they are made of, and never lie over one another."""
+    fill(
+        index,
+        document("ko", "", "성폭력처벌법을 어긴 딥페이크 제작자", "ko"),
+        document("fr", "", "Le projet de loi contre les hypertrucages", "fr"),
+    )
+    cases = [
+        ("성폭력처벌법 NEAR/1 딥페이크", {"ko"}),
+        ("딥페이크 NEAR/0 성폭력처벌법", set()),
+        ("딥페이크 NEAR/1 처벌법", {"ko"}),
+        ('"projets de loi" NEAR/2 hypertrucage', {"fr"}),
+        ('"projet de loi" NEAR/5 loi', set()),
+        ("l’hypertrucage NEAR/9 projet", {"fr"}),
+    ]
+    assert [(query, found(index, query)) for query, _ in cases] == cases
 
 
 def test_a_phrase_does_not_run_from_title_into_text(index: Index) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -181,3 +182,19 @@ def test_an_overview_of_many_places_names_a_few_and_counts_the_rest() -> None:
     archive.annotations["fr01"] = replace(archive.annotations["fr01"], jurisdictions=places)
     text = client_of(make_site(archive)).get("/en/search?q=hypertrucages").text
     assert re.findall(r'<li class="place">(.*?)</li>', text) == ["South Korea", "United States", "France", "United Kingdom", "2 more"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "fault"),
+    [
+        ("en", "“deepfake” and topic: Minors", "at character 3 closes nothing"),
+        ("fr", "« deepfake » et thème : Mineurs", "au caractère 3 ne ferme rien"),
+        ("ko", "‘deepfake’ 포함 그리고 주제: 미성년자", "3번째 글자"),
+    ],
+)
+def test_the_reading_and_its_faults_are_in_the_readers_language(client: TestClient, lang: str, said: str, fault: str) -> None:
+    """What was read and what could not be read are told in words."""
+    assert said in unescape(client.get(f"/{lang}/search?q=deepfake+topic:minors").text)
+    answer = client.get(f"/{lang}/search?q=a+%29")
+    assert answer.status_code == 400
+    assert fault in unescape(answer.text)

@@ -9,6 +9,7 @@ from typing import Any
 from core.article import Annotation, Article
 from core.errors import QueryError
 from index.base import UNKNOWN, FacetCount, Filters, Hit, Page, Query, Snippet
+from index.query import parse
 
 READ = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
 
@@ -98,8 +99,7 @@ class FakeIndex:
         self.asked.append(query)
         if self.failure:
             raise self.failure
-        if query.text.count('"') % 2:
-            raise QueryError("the quotation mark is never closed", position=query.text.rindex('"'), repair=query.text + '"')
+        parse(query.text)
         if query.cursor and not query.cursor.isdigit():
             raise QueryError("the cursor is not one of this index; start from the first page")
         found = [hit for hit in self._all(query) if self._fits(hit, query.filters)]

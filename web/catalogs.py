@@ -1,4 +1,4 @@
-"""Keeps the catalogs in `web/locale` in step with the texts in templates and views: `python -m web.catalogs` adds what is missing.
+"""Keeps the catalogs in `web/locale` in step with the texts in templates, views and the grammar: `python -m web.catalogs` adds what is missing.
 
 English is the language of the sources, so its catalog says every text as it stands; French and Korean are written by hand.
 """
@@ -14,6 +14,7 @@ from web.i18n import CATALOGS, LANGUAGES
 from web.render import ROOT
 
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+_GRAMMAR = ROOT.parent / "index" / "query"
 _HEADER = "# Texts of the site. Released under the Apache License 2.0 like the rest of Fauxlex."
 _SINCE = datetime(2026, 11, 22, tzinfo=UTC)
 _KEYWORDS = {"gettext": None, "ngettext": (1, 2), "noop": None, "_": None}
@@ -26,6 +27,8 @@ def extracted() -> Iterator[tuple[str, Message]]:
     options = {"templates/**.html": {"trimmed": "false", "newstyle_gettext": "true", "silent": "false"}}
     for found in extract_from_dir(ROOT, _METHODS, options, keywords=_KEYWORDS):
         yield found[0], found[2]
+    for found in extract_from_dir(_GRAMMAR, [("**.py", "python")], keywords={"noop": None}):
+        yield f"index/query/{found[0]}", found[2]
 
 
 def read(lang: str) -> Catalog:
@@ -39,10 +42,11 @@ def read(lang: str) -> Catalog:
 
 def update() -> None:
     """Adds missing texts to every catalog and takes out those that are used no more."""
-    template = Catalog()
-    for place, message in extracted():
-        template.add(message, locations=[(place, 0)])
+    found = list(extracted())
     for lang in LANGUAGES:
+        template = Catalog()
+        for place, message in found:
+            template.add(message, locations=[(place, 0)])
         catalog = read(lang)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()

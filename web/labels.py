@@ -89,7 +89,7 @@ def value_name(ui: Ui, name: str, value: str) -> str:
         return ui.gettext("Unknown")
     if name in _TABLES:
         return ui.gettext(_TABLES[name][value]) if value in _TABLES[name] else value
-    if name in ("jurisdiction", "outlet_country"):
+    if name in ("jurisdiction", "primary", "mentioned", "country", "outlet_country"):
         return ui.place(value)
     if name == "language":
         return ui.language(value)

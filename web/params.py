@@ -6,8 +6,9 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from core.article import RELEVANCES, STAGES, TOPICS
-from core.errors import QueryError, UsageError
+from core.errors import UsageError
 from index.base import DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Query
+from index.query import UnreadableQueryError
 from web.i18n import JURISDICTION, LANGUAGE_TAG
 
 MAX_QUERY_STRING = 8_192
@@ -157,13 +158,13 @@ def read_state(pairs: Sequence[tuple[str, str]]) -> State:
 
 def _text(text: str) -> str:
     if len(text) > MAX_TEXT:
-        raise QueryError(
-            f"the query has {len(text)} characters; {MAX_TEXT} is the limit", position=MAX_TEXT, repair=text[:MAX_TEXT].strip()
-        )
+        values = {"count": f"{len(text):,}", "most": f"{MAX_TEXT:,}"}
+        raise UnreadableQueryError("too_long", values, position=MAX_TEXT, repair=text[:MAX_TEXT].strip())
     for place, char in enumerate(text):
         if ord(char) < 32 or 0x7F <= ord(char) < 0xA0:
             repaired = "".join(c for c in text if ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0).strip()
-            raise QueryError(f"the query has a control character (U+{ord(char):04X})", position=place, repair=repaired or None)
+            values = {"code": f"U+{ord(char):04X}", "at": str(place + 1)}
+            raise UnreadableQueryError("control", values, position=place, repair=repaired or None)
     return text
 
 

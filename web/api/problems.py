@@ -37,7 +37,7 @@ class Problem:
 def problem_of(error: Exception) -> Problem:
     """What to tell of an error; of an unforeseen one nothing that only the log should say."""
     if isinstance(error, QueryError):
-        more = {"position": error.position, "repair": error.repair}
+        more = {"position": error.position, "repair": error.repair, "problem": getattr(error, "problem", None)}
         return Problem(status=400, kind="query", detail=str(error), more=more)
     if isinstance(error, UsageError):
         return Problem(status=400, kind="parameter", detail=str(error))

@@ -7,6 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from core.errors import QueryError
 from index.base import DEFAULT_RELEVANCE, FacetCount, Page
+from index.query import UnreadableQueryError, parse
+from index.query.wording import Speaker
 from web import labels, render
 from web.api import atom
 from web.context import Context, source_names
@@ -42,6 +44,7 @@ class Fault:
     """A query that cannot be read, split at the character at fault."""
 
     message: str
+    translated: bool
     before: str
     at: str
     after: str
@@ -90,6 +93,13 @@ def feed_of(ctx: Context, state: State, *, title: str, page_path: str, query: st
     return atom.respond(ctx, atom.of_hits(ctx, hits, title=title, page_path=page_path, query=query))
 
 
+def in_words(ctx: Context, state: State) -> str:
+    """How the query was read, in words of the reader's language."""
+    ui = ctx.ui
+    speaker = Speaker(gettext=ui.gettext, name=lambda field, value: labels.value_name(ui, field, value), day=ui.day)
+    return speaker.say(parse(state.text))
+
+
 def describe(ctx: Context, state: State) -> str:
     """A search in a few words, for titles."""
     names = [labels.value_name(ctx.ui, name, value) for name, value in state.active()]
@@ -102,7 +112,8 @@ def _page_of_fault(ctx: Context, state: State, error: QueryError) -> Response:
     cut = len(state.text) if place is None else place
     repair_href = ctx.href("/search", replace(state.first_page(), text=error.repair).query_string()) if error.repair else None
     fault = Fault(
-        message=str(error),
+        message=error.told(ctx.ui.gettext) if isinstance(error, UnreadableQueryError) else str(error),
+        translated=isinstance(error, UnreadableQueryError),
         before=state.text[:cut][-80:],
         at=state.text[cut : cut + 1],
         after=state.text[cut + 1 : cut + 81],
@@ -125,6 +136,7 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         query="" if fault else state.query_string(),
         state=state,
         found=found,
+        read_as=in_words(ctx, state) if state.text and not fault else "",
         fault=fault,
         title=describe(ctx, stream),
         hits=hit_views(ctx, found.hits, sources),
