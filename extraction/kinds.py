@@ -1,7 +1,9 @@
 """What a page is: an article, or one of the things that come in its place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -39,6 +41,9 @@ _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "
 _SHORT = 700
 _WALL = 2500
 _FRONT_PAGE_LINKS = 3
+_MIN_CARDS = 4
+_HEADLINE = 10
+_CARD_TAGS = ("article", "dl", "li", "div", "section", "tr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,8 @@ class Shape:
     password_fields: int
     images: int
     heading: str
+    cards: frozenset[str]
+    """Passages of cards: blocks of one kind, side by side, each with a headline that leads to another page."""
 
 
 def shape(tree: HtmlElement) -> Shape:
@@ -75,6 +82,7 @@ def shape(tree: HtmlElement) -> Shape:
         password_fields=sum((node.get("type") or "").lower() == "password" for node in root.iter("input")),
         images=sum(1 for _ in root.iter("figure")),
         heading=heading,
+        cards=_cards(root),
     )
 
 
@@ -126,5 +134,43 @@ def _is_listing(source: Source, figures: Shape, text: str, *, said: set[str], de
     prose = len(text)
     if said & _LISTING_TYPES and not source.article and prose < _WALL:
         return True
+    lines = [line for line in text.split("\n") if line.strip()]
+    if lines and sum(len(line) for line in lines if _passage(line) in figures.cards) > 0.8 * prose:
+        return True
     mostly_links = figures.links >= 15 and figures.link_chars > 0.5 * max(figures.chars, 1)
     return mostly_links and (prose < _SHORT or figures.paragraphs < 3)
+
+
+def _cards(root: HtmlElement) -> frozenset[str]:
+    """The passages of every run of cards, as `_passage` writes them."""
+    found: set[str] = set()
+    for parent in root.iter():
+        for cards in _runs(parent):
+            leads = [{address for node in card for address in _headline_links(node)} for card in cards]
+            told = [card for card, lead in zip(cards, leads, strict=True) if len(lead) == 1]
+            if len(told) >= _MIN_CARDS and len(set().union(*leads)) >= len(told):
+                found.update(_passage("".join(part.itertext())) for card in told for node in card for part in node.iter())
+    return frozenset(found - {""})
+
+
+def _runs(parent: HtmlElement) -> Iterator[list[list[HtmlElement]]]:
+    """What may be cards among an element's children: its children of one kind, each one a card; or each heading with what follows it."""
+    children = [child for child in parent if isinstance(child.tag, str)]
+    for tag in _CARD_TAGS:
+        yield [[child] for child in children if child.tag == tag]
+    for tag in ("h2", "h3", "h4"):
+        starts = [n for n, child in enumerate(children) if child.tag == tag]
+        yield [children[start:end] for start, end in pairwise([*starts, len(children)])]
+
+
+def _headline_links(node: HtmlElement) -> list[str]:
+    """Addresses behind the node's links that are long enough for a headline."""
+    return [
+        address
+        for link in node.iter("a")
+        if (address := (link.get("href") or "").strip("#")) and len(_passage("".join(link.itertext()))) >= _HEADLINE
+    ]
+
+
+def _passage(text: str) -> str:
+    return " ".join(text.split())

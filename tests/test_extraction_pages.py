@@ -146,3 +146,29 @@ def test_a_paywalled_beginning_is_not_completed_out_of_scripts() -> None:
     page = extract(html, "https://a.example/1")
     assert page.is_partial
     assert "subscribers only" not in (page.text or "")
+
+
+CARDS = "".join(
+    f'<{{tag}}><a href="/news/{n}">Headline number {n} of the day, long enough</a></{{tag}}><p>Lead of story {n}, which says in one sentence what it tells.</p>'
+    for n in range(8)
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("".join(f"<div>{part}</div>" for part in CARDS.format(tag="b").split("</p>") if part), id="blocks"),
+        pytest.param(CARDS.format(tag="h3"), id="headings"),
+    ],
+)
+def test_a_page_of_headlines_with_leads_is_a_listing(body: str) -> None:
+    """Its text is made of cards, each leading to another page."""
+    page = f"<html lang='en'><head><title>Today</title></head><body><h1>The day's stories</h1><main>{body}</main></body></html>"
+    assert extract(page, "https://a.example/today.html").kind == "listing"
+
+
+def test_cards_around_an_article_leave_it_an_article() -> None:
+    """Related stories, however many, are not what the page is about."""
+    told = "".join(f"<p>Paragraph {n} of the article tells what the council decided on that day, and why it did so.</p>" for n in range(4))
+    page = f"<html lang='en'><head><title>Council</title></head><body><h1>Council votes</h1><article>{told}</article>{CARDS.format(tag='h3')}</body></html>"
+    assert extract(page, "https://a.example/council").kind == "article"
