@@ -50,16 +50,23 @@ HARM = (
     "doubleu", "comédien", "sosie", "ressemblance", "droit à l'image", "transparence", "conçu", "générées par", "générés par", "généré par", "générée par",
     "음란", "나체", "누드", "성착취", "성 착취", "성범죄", "성적", "얼굴", "목소리", "음성", "영상", "사진", "이미지", "초상", "사칭", "사기", "피싱", "가짜", "허위", "조작", "위조", "워터마크", "표시", "표기", "라벨", "식별", "출처", "투명성", "흉내", "복제", "닮은", "선거운동", "가상", "성우", "배우",
 )  # fmt: skip
-# An imitation told without the machine ("a copy of her voice", « sa voix a été imitée », 목소리를 베낀): these count where one of both stands near the other.
+# An imitation told without the machine ("a copy of her voice", « sa voix a été imitée », 목소리를 베낀) and what shows a person: these count where
+# one of both stands near the other.
 IMITATION = (
-    "fake", "false", "bogus", "copy of", "copies of", "clone", "imitat", "mimic", "simulat", "swap", "artificial", "synthe", "digital", "computer", "a machine", "a tool", "tools that", "sounded like", "resurrect", "forged", "superimpos", "manipulat", "an app",
-    "faux", "fausse", "copie", "imité", "imiter", "imite", "artificiel", "numérique", "sosie", "machine", "modèle", "synchronis", "usurp", "truc", "fabriqu", "clone", "application", "logiciel", "outil",
+    "fake", "false", "bogus", "copy of", "copies of", "clone", "imitat", "mimic", "simulat", "swap", "artificial", "synthe", "digital", "computer", "a machine", "a tool", "tools that", "sounded like", "resurrect", "forged", "forger", "superimpos", "manipulat", "an app", "generated", "generator", "computed",
+    "invented", "counterfeit", "manufactured", "trick", "double", "put together", "glued together", "cut together", "a program", "the program", "words into", "impersonat", "made from", "made out of", "built from", "a copy",
+    "features over", "does not exist", "never happened", "never said", "never posed", "not hers", "not mine", "not real", "is not real",
+    "faux", "fausse", "copie", "imité", "imiter", "imite", "artificiel", "numérique", "sosie", "machine", "modèle", "synchronis", "usurp", "truc", "fabriqu", "clone", "cloné", "application", "logiciel", "outil",
+    "généré", "générateur", "montage", "détourn", "trafiqu", "collé", "modifié", "incrust", "doublure", "double", "par ordinateur", "recompos", "recréé", "ressuscit", "faire parler", "n'a jamais", "n'ont jamais", "n'existe pas", "inexistant",
     "가짜", "거짓", "흉내", "베낀", "베껴", "베끼", "복제", "합쳐", "합친", "조작", "디지털", "허위", "꾸며", "지어낸", "만들어 낸", "따왔", "되살린", "사칭",
+    "붙인", "붙은", "맞바꾼", "바꾼 얼굴", "바뀐", "조합", "생성", "똑같이", "프로그램", "가상", "앱",
 )  # fmt: skip
 PERSON = (
     "voice", "his face", "her face", "their face", "faces of", "faces on", "swapping faces", "your face", "likeness", "lips", "naked", "nude", "likenesses", "images of real", "real people", "real person", "the actor", "pornograph",
+    "his mouth", "her mouth", "my face", "bodies that", "body that", "video", "a film", "clip", "photograph", "picture of", "pictures of", "recording", "audio", "footage",
     "voix", "visage", "timbre", "lèvres", "dénud", "déshabill", "sosie", "son image", "images intimes", "discours", "propos",
-    "목소리", "얼굴", "말투", "입 모양", "알몸", "나체", "음란", "실제로 하지 않은", "하지 않은 말", "선거광고", "선거 광고", "동영상", "초상",
+    "vidéo", "photo", "enregistrement", "séquence", "bouche", "sur un corps", "chanteu", "interprète",
+    "목소리", "얼굴", "말투", "입 모양", "알몸", "나체", "음란", "실제로 하지 않은", "하지 않은 말", "선거광고", "선거 광고", "동영상", "초상", "영상", "사진", "음성",
 )  # fmt: skip
 _NEAR = 250
 _WHOLE = frozenset({"ai", "ia", "nue", "nus", "sora"})
