@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import Figure
 from benchmarks.flow import ROOT, clean_environment
 from core.archive import Archive, FetchRecord
-from core.archive.articles import CONTENT
+from core.archive.revisions import CONTENT
 from core.article import Article
 from core.errors import ArchiveError
 from core.urls import canonical

@@ -32,7 +32,8 @@ class Article:
         published_at, updated_at: aware, with the outlet's offset. fetched_at: aware, UTC.
         kind: `article`, or what else the page is (`consent`, `login`, `error`, `listing`, `live`, `gallery`, `other`).
         is_partial: the outlet shows only a part of the text (subscription).
-        rights: `open`, or `reserved` where the outlet reserves text and data mining: title and link only.
+        rights: `open`, or `reserved` where the outlet refuses our use of its text (or the fetching of the page): title and link only.
+        rights_reason: which wish of the outlet that is (`forbidden by robots.txt` …), or None.
         revision: 1 for the first text seen at the URL, one more for each edited page.
     """
 
@@ -53,6 +54,7 @@ class Article:
     kind: str = "article"
     is_partial: bool = False
     rights: str = "open"
+    rights_reason: str | None = None
     revision: int = 1
 
     @property

@@ -41,7 +41,18 @@ class Settings:
     crawl_max_attempts: int = _setting(4, "how often an address is tried before it counts as failed", least=1)
     crawl_retry_s: float = _setting(60.0, "first pause before a failed address is tried again; doubled each time", unit="s", least=0)
     crawl_max_age_days: int = _setting(30, "sitemap entries dated older than this are left out and counted", unit="days", least=1)
-    crawl_every_s: float = _setting(900.0, "pause between two rounds with --follow", unit="s", least=1)
+    crawl_every_s: float = _setting(
+        900.0, "with --follow: first pause between two readings of a feed; then it follows what the feed brings", unit="s", least=1
+    )
+    crawl_round_s: float = _setting(
+        600.0, "with --follow: after how long a round begins no further page, so that the feeds are not kept waiting", unit="s", least=1
+    )
+    crawl_revisit_h: str = _setting(
+        "2,12,48,168", "hours after which an article on the subject is asked for again, each counted from the visit before; empty: never"
+    )
+    crawl_pages_per_source: int = _setting(
+        2000, "most pages asked of one outlet in one crawl; further ones stay for the next", unit="pages", least=1
+    )
     warc_max_bytes: int = _setting(1_000_000_000, "size at which a new WARC file is begun", unit="bytes", least=1024)
     extract_workers: int = _setting(2, "processes that extract pages", least=1)
     extract_timeout_s: float = _setting(

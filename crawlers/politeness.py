@@ -1,10 +1,12 @@
 """Manners beyond Scrapy's own: crawl delays of robots.txt kept, an unreadable robots.txt taken as a no."""
 
+import hashlib
 import logging
 import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from protego import Protego
 from scrapy import signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import StopDownload
@@ -12,6 +14,7 @@ from scrapy.extensions.throttle import AutoThrottle
 
 from crawlers.agent import ROBOTS_NAME
 from crawlers.failures import Forbidden, Unreadable, describe
+from crawlers.wishes import usage_of, usage_rules
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +33,7 @@ class Robots(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
+        self._usage: dict[str, list[tuple[str, str]]] = {}
         self._patience_s = crawler.settings.getfloat("FAUXLEX_RETRY_S")
         crawler.signals.connect(self._enough, signal=signals.bytes_received)
 
@@ -48,7 +52,9 @@ class Robots(RobotsTxtMiddleware):
             self._refuse(netloc, f"robots.txt answers {response.status}")
             return
         body = response.body[:MAX_ROBOTS_BYTES] if response.status < 400 else b""
+        self._usage[netloc] = usage_rules(body.decode("utf8", "replace"))
         await super()._parse_robots(response.replace(body=body), netloc, request)
+        self._note(netloc, body)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         self._refuse(netloc, f"robots.txt cannot be read: {describe(exc, MOST_ROBOTS_BYTES)}")
@@ -60,6 +66,17 @@ class Robots(RobotsTxtMiddleware):
         if rp is not None and not rp.allowed(request.url, ROBOTS_NAME):
             raise Forbidden("forbidden by robots.txt")
         request.meta["robots"] = "allowed" if rp is not None else "none"
+        parts = urlsplit(request.url)
+        request.meta["usage"] = usage_of(self._usage.get(parts.netloc, ()), parts.path or "/")
+
+    def _note(self, netloc: str, body: bytes) -> None:
+        """Keeps what a robots.txt says of us, so that a change of it can be seen."""
+        rules = Protego.parse(body.decode("utf8", "replace"))
+        lets_in = rules.can_fetch(f"https://{netloc}/", ROBOTS_NAME)
+        delay = rules.crawl_delay(ROBOTS_NAME)
+        says = ("lets us in" if lets_in else "refuses us at its front page") + (f", crawl delay {delay:g} s" if delay else "")
+        crawler: Any = self.crawler
+        crawler.spider.archive.health.note_rights(netloc, "robots", hashlib.sha256(body).hexdigest(), says)
 
     def _refuse(self, netloc: str, reason: str) -> None:
         parsers: dict[str, Any] = self._parsers

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.errors import SettingsError
 from crawlers.feeds import Link
 
 QUICKER, SLOWER = 0.5, 1.5
@@ -54,6 +55,21 @@ def failure_pause(poll: Poll, failures: int, reason: str) -> float:
     if reason.startswith(("HTTP 4", "forbidden")) and not reason.startswith(("HTTP 408", "HTTP 425", "HTTP 429")):
         return poll.most_s
     return min(poll.first_s * 2.0 ** min(failures, 20), poll.most_s)
+
+
+def revisit_pauses(text: str) -> list[float]:
+    """Reads the setting `crawl_revisit_h`: hours after which a page is asked for again, each counted from the visit before; seconds.
+
+    Raises:
+        SettingsError: it is no list of hours.
+    """
+    try:
+        hours = [float(part) for part in text.split(",") if part.strip()]
+    except ValueError as err:
+        raise SettingsError(f"crawl_revisit_h: '{text}' is no list of hours; write 2,12,48,168, or nothing for never") from err
+    if any(not 0.01 <= hour <= 24 * 366 for hour in hours):
+        raise SettingsError(f"crawl_revisit_h: '{text}' has a pause under a minute or over a year")
+    return [hour * 3600 for hour in hours]
 
 
 def window(links: Sequence[Link]) -> float | None:

@@ -1,46 +1,22 @@
-"""What an outlet reserves: the TDM Reservation Protocol (W3C community group report, 10 May 2024), in its three places.
-
-A header of the page beats its meta element, and that the host's `/.well-known/tdmrep.json`.
-"""
+"""What a host reserves as a whole: its `/.well-known/tdmrep.json` (TDM Reservation Protocol, W3C community group report, 10 May 2024)."""
 
 import asyncio
+import hashlib
 import json
 import logging
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.http.request import NO_CALLBACK
 
-from crawlers.failures import FAILURES
+from crawlers.failures import FAILURES, Forbidden, Unreadable, describe, is_final
 
 log = logging.getLogger(__name__)
 
 WELL_KNOWN = "/.well-known/tdmrep.json"
 MAX_RULES_BYTES = 100_000
-HEAD_BYTES = 100_000
-META = re.compile(rb"<meta\b[^>]{0,500}>", re.I)
-META_NAME = re.compile(rb"\bname\s*=\s*[\"']?tdm-reservation[\"'\s/>]", re.I)
-META_ONE = re.compile(rb"\bcontent\s*=\s*[\"']?\s*1\b", re.I)
-
-
-def is_reserved(headers: Mapping[str, str], body: bytes, by_path: bool = False) -> bool:
-    """Whether a page's text and data mining is reserved.
-
-    Args:
-        headers: of the response, names in lower case.
-        body: of the response.
-        by_path: what the host's rules say of its path.
-    """
-    said = headers.get("tdm-reservation")
-    if said is not None:
-        return said.strip() == "1"
-    for element in META.findall(body[:HEAD_BYTES]):
-        if META_NAME.search(element):
-            return META_ONE.search(element) is not None
-    return by_path
 
 
 def read_rules(body: bytes) -> list[str]:
@@ -79,7 +55,7 @@ def matches(pattern: str, path: str) -> bool:
 
 
 class Reservations:
-    """Reads each host's rules before its first page, and notes with each request of a page whether they reserve its path."""
+    """Reads each host's rules before its first page. A page whose path they reserve is not asked for."""
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
@@ -91,29 +67,36 @@ class Reservations:
         return cls(crawler)
 
     async def process_request(self, request: Any) -> None:
-        """Scrapy's interface."""
+        """Scrapy's interface; raises `Forbidden` for a page whose path is reserved."""
         if "entry" not in request.meta:
             return
         parts = urlsplit(request.url)
         if parts.netloc not in self._rules:
-            self._rules[parts.netloc] = asyncio.ensure_future(self._read(f"{parts.scheme}://{parts.netloc}{WELL_KNOWN}"))
+            self._rules[parts.netloc] = asyncio.ensure_future(self._read(parts.netloc, f"{parts.scheme}://{parts.netloc}{WELL_KNOWN}"))
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        request.meta["reserved_path"] = any(matches(pattern, path) for pattern in await self._rules[parts.netloc])
+        if any(matches(pattern, path) for pattern in await self._rules[parts.netloc]):
+            if request.meta["entry"].kind == "page":
+                raise Forbidden("text and data mining is reserved (tdmrep.json)")
+            request.meta["reserved_path"] = True
 
-    async def _read(self, url: str) -> Sequence[str]:
+    async def _read(self, name: str, url: str) -> Sequence[str]:
         request = scrapy.Request(url, callback=NO_CALLBACK, priority=900, meta={"download_maxsize": MAX_RULES_BYTES * 10})
+        rules: list[str] = []
         try:
             response = await self.crawler.engine.download_async(request)
+            if response.status == 200:
+                rules = read_rules(response.body)
         except FAILURES as err:
+            if not is_final(err):  # the way to the host fails: what it reserves is not known yet
+                self._rules.pop(name, None)
+                raise Unreadable(f"tdmrep.json cannot be read: {describe(err, MAX_RULES_BYTES * 10)}") from err
             log.debug("%s: %s; nothing is reserved there", url, err)
             return ()
-        if response.status != 200:
-            return ()
-        try:
-            return read_rules(response.body)
         except ValueError as err:
             log.warning("%s cannot be read (%s); taken as no reservation", url, err)
-            return ()
+        says = f"reserves {', '.join(rules)}" if rules else "reserves nothing"
+        self.crawler.spider.archive.health.note_rights(name, "tdmrep", hashlib.sha256("\n".join(rules).encode()).hexdigest(), says)
+        return rules
 
 
 def _is_one(value: Any) -> bool:

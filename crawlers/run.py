@@ -3,6 +3,7 @@
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +15,14 @@ from core.errors import FauxlexError
 from core.guard import parse_map
 from core.settings import Settings
 from crawlers.agent import user_agent
+from crawlers.plan import Plan, Stop
+from crawlers.polling import revisit_pauses
 from crawlers.sources import Source
 
 log = logging.getLogger(__name__)
 
-SPIDERS = ("feeds", "sitemaps")
-"""In this order: feeds are what an outlet offers first."""
+STOP_S = 8.0
+"""How long a crawling process that is told to stop may take to end in good order; then it is killed, which loses nothing acknowledged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,47 +31,60 @@ class CrawlReport:
 
     Attributes:
         fetched: new fetches. waiting: addresses left for a later crawl.
+        next_s: seconds until the next listing or page of these sources is due, None where there is none.
         failing: sources of which a listing could not be read, with why. unread: those of them of which none could.
     """
 
     fetched: int
     waiting: int
+    next_s: float | None = None
     failing: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
 
-def crawl(settings: Settings, sources: Sequence[Source]) -> CrawlReport:
-    """Visits the sources until the frontier has nothing due: first their feeds, then their sitemaps.
+def crawl(settings: Settings, sources: Sequence[Source], plan: Plan | None = None, stop: Stop | None = None) -> CrawlReport:
+    """Visits the sources until the frontier has nothing due: first their feeds, then their sitemaps, or as the plan says.
+
+    Args:
+        settings, sources: whom to visit, and how. plan: what to read.
+        stop: when it is set, the crawling process is told to end, and no other is begun.
 
     Raises:
-        SettingsError: no contact is set, or `resolve` is malformed.
+        SettingsError: no contact is set, or `resolve` or `crawl_revisit_h` is malformed.
         ConsumerBusyError: another crawl of this archive is running.
         FauxlexError: a crawling process stopped; nothing acknowledged is lost.
     """
+    plan = plan or Plan()
     user_agent(settings.contact)
     parse_map(settings.resolve)
+    revisits = revisit_pauses(settings.crawl_revisit_h)
     archive = Archive(settings.home)
     try:
         with archive.log.consumer("crawl") as lock:
             for line in archive.warc.repair(archive.crawl.warc_ends()):
                 log.warning(line)
             archive.health.declare_sources([source.to_row() for source in sources])
+            archive.crawl.plan_revisits(revisits)
             before = archive.counts()["fetches"]
-            for name in SPIDERS:
-                mine = [source for source in sources if getattr(source, name)]
-                if mine:
-                    _in_child(settings, mine, name, lock)
-        ids = [source.id for source in sources]
-        waiting, _ = archive.crawl.waiting(ids)
-        ill = [health for health in archive.sources() if health.id in ids and health.failing]
-        return CrawlReport(
-            fetched=archive.counts()["fetches"] - before,
-            waiting=waiting,
-            failing={health.id: health.last_error or "" for health in ill},
-            unread=frozenset(health.id for health in ill if all(one.failures for one in health.listings)),
-        )
+            for name in plan.spiders:
+                mine = list(sources) if name == "pages" else [source for source in sources if getattr(source, name) or name == "archives"]
+                if mine and not (stop and stop.is_set()):
+                    _in_child(_Job(settings=settings, sources=mine, name=name, plan=plan), lock, stop)
+        return _report(archive, [source.id for source in sources], before)
     finally:
         archive.close()
+
+
+def _report(archive: Archive, ids: Sequence[str], before: int) -> CrawlReport:
+    waiting, page_s = archive.crawl.waiting(ids)
+    ill = [health for health in archive.sources() if health.id in ids and health.failing]
+    return CrawlReport(
+        fetched=archive.counts()["fetches"] - before,
+        waiting=waiting,
+        next_s=min((s for s in (page_s, archive.crawl.next_listing_s(ids)) if s is not None), default=None),
+        failing={health.id: health.last_error or "" for health in ill},
+        unread=frozenset(health.id for health in ill if all(one.failures for one in health.listings)),
+    )
 
 
 def scrapy_settings(settings: Settings) -> dict[str, Any]:
@@ -134,19 +150,34 @@ class _Lock:
         self.descriptor = state.detach()
 
 
-def _in_child(settings: Settings, sources: Sequence[Source], name: str, lock: int) -> None:
-    """Runs one spider in a process of its own and waits for it."""
-    child = multiprocessing.get_context("spawn").Process(
-        target=_run_spider, args=(settings, list(sources), name, _Lock(lock)), name=f"fauxlex-crawl-{name}"
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """What a crawling process is to do."""
+
+    settings: Settings
+    sources: list[Source]
+    name: str
+    plan: Plan
+
+
+def _in_child(job: _Job, lock: int, stop: Stop | None) -> None:
+    """Runs one spider in a process of its own and waits for it; told to stop, it has `STOP_S` to end."""
+    child = multiprocessing.get_context("spawn").Process(target=_run_spider, args=(job, _Lock(lock)), name=f"fauxlex-crawl-{job.name}")
     child.start()
     try:
-        child.join()
+        while child.is_alive() and not (stop and stop.is_set()):
+            child.join(0.1)
     except KeyboardInterrupt:
         child.join()  # Scrapy got the same signal and ends in good order
         raise
-    if child.exitcode:
-        raise FauxlexError(f"the crawl of {name} stopped with exit code {child.exitcode}; nothing acknowledged is lost: start it again")
+    if stop and stop.is_set() and child.is_alive():
+        if stop.number != signal.SIGINT:  # which a terminal sends to both
+            child.terminate()
+        child.join(STOP_S)
+        child.kill()
+    child.join()
+    if child.exitcode and not (stop and stop.is_set()):
+        raise FauxlexError(f"the crawl of {job.name} stopped with exit code {child.exitcode}; nothing acknowledged is lost: start it again")
 
 
 def _end_with_parent() -> None:
@@ -157,21 +188,24 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _run_spider(settings: Settings, sources: Sequence[Source], name: str, lock: _Lock) -> None:
+def _run_spider(job: _Job, lock: _Lock) -> None:
     """The crawling process. `lock` is only held."""
     from scrapy.crawler import AsyncCrawlerProcess
 
+    from crawlers.spiders.archives import ArchivesSpider
     from crawlers.spiders.feeds import FeedsSpider
+    from crawlers.spiders.pages import PagesSpider
     from crawlers.spiders.sitemaps import SitemapsSpider
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    spider = {"feeds": FeedsSpider, "sitemaps": SitemapsSpider}[name]
+    spider = {one.name: one for one in (FeedsSpider, SitemapsSpider, ArchivesSpider, PagesSpider)}[job.name]
+    settings = job.settings
     archive = Archive(settings.home, warc_max_bytes=settings.warc_max_bytes)
     process = AsyncCrawlerProcess(scrapy_settings(settings))
     for chatty in ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.downloader.handlers.http11", "scrapy.core.scraper"):
         logging.getLogger(chatty).setLevel(logging.CRITICAL)  # what fails is recorded with its source and said once, without a traceback
     crawler = process.create_crawler(spider)
-    process.crawl(crawler, sources=sources, archive=archive, limits=settings)
+    process.crawl(crawler, sources=job.sources, archive=archive, limits=settings, plan=job.plan)
     process.start()
     archive.close()
     if process.bootstrap_failed or getattr(crawler.spider, "broken", True):

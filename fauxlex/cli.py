@@ -22,6 +22,8 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "annotate": Place("lines", "annotate", "Tag the articles on stdin."),
+    "articles": Place("articles", "articles", "Remove single articles for good."),
+    "backup": Place("keeping", "backup", "Copy the archive, also while it is being written."),
     "crawl": Place("collect", "crawl", "Visit the sources, politely, and keep what they print."),
     "doctor": Place("report", "doctor", "Say what is healthy and what is not."),
     "export": Place("find", "export", "Write every article of a search to stdout."),
@@ -29,6 +31,9 @@ COMMANDS = {
     "import": Place("collect", "import_", "Take articles from elsewhere into the archive."),
     "index": Place("collect", "index", "Bring the search index up to date."),
     "remove": Place("collect", "remove", "Remove an article for good."),
+    "prune": Place("keeping", "prune", "Delete raw responses after their time."),
+    "replay": Place("keeping", "replay", "Take up again what a stage set aside."),
+    "restore": Place("keeping", "restore", "Make an archive of a copy."),
     "run": Place("collect", "run", "Crawl, extract, tag and index: once, or forever."),
     "sample": Place("sample", "sample", "Run the whole flow over the sample press, show it and serve it."),
     "search": Place("find", "search", "Search the articles."),

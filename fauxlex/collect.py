@@ -1,27 +1,30 @@
 """Commands that fill archive and index: crawl, import, tag, index, run."""
 
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 import click
 
-from core.archive import Archive
+from core.archive import Archive, removal
 from core.errors import UsageError
 from core.settings import Settings
+from crawlers.plan import Plan, Stop, backfill
 from crawlers.run import CrawlReport
 from crawlers.run import crawl as run_crawl
 from crawlers.sources import load_sources, select
 from fauxlex import consume
 from fauxlex.backends import open_index
 from fauxlex.extracting import extract_all
-from fauxlex.importing import import_rows, import_warc
+from fauxlex.follow import follow_rounds, take_urls
+from fauxlex.importing import import_rows
 from fauxlex.lines import Tally, read_rows
 from fauxlex.options import with_settings
 from fauxlex.talk import progress, say, set_up_log
-from nlp import gate
+from fauxlex.warcs import import_warcs
 from nlp.annotate import Annotator
 
 CRAWL_SETTINGS = (
@@ -35,6 +38,9 @@ CRAWL_SETTINGS = (
     "crawl_retry_s",
     "crawl_max_age_days",
     "crawl_every_s",
+    "crawl_round_s",
+    "crawl_revisit_h",
+    "crawl_pages_per_source",
     "warc_max_bytes",
 )
 MOST_NAMED = 10
@@ -44,21 +50,42 @@ INDEX_SETTINGS = ("backend", "elasticsearch_url", "index_name")
 ALL_SETTINGS = (*CRAWL_SETTINGS, "extract_workers", "extract_timeout_s", "model", "threads", *INDEX_SETTINGS)
 
 
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
 @click.command()
 @click.option("--source", "ids", multiple=True, metavar="ID", help="only this source (repeatable)")
-@click.option("--follow", is_flag=True, help="go on forever, a round every crawl_every_s seconds")
+@click.option("--follow", is_flag=True, help="go on until told to stop; each feed is read as often as it brings news")
+@click.option("--since", type=DAY, metavar="DAY", help="read the outlets' archives from this day on instead (2026-10-01)")
+@click.option("--until", type=DAY, metavar="DAY", help="… up to this day (default: today)")
+@click.option(
+    "--urls",
+    type=click.File("r", encoding="utf8"),
+    metavar="FILE",
+    help="visit the pages of this list instead, an address a line (- is stdin)",
+)
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
 @with_settings(*CRAWL_SETTINGS)
-def crawl(ids: Sequence[str], follow: bool, quiet: bool, settings: Settings) -> int:
+def crawl(ids: Sequence[str], follow: bool, since: datetime | None, until: datetime | None, urls: TextIO | None, quiet: bool, settings: Settings) -> int:  # fmt: skip
     """Visits the sources, politely, and keeps what they print; goes on where it was stopped."""
     set_up_log(settings)
-    while True:
-        sources = select(load_sources(settings.sources), ids)
-        report = run_crawl(settings, sources)
+    if sum(map(bool, (follow, since or until, urls))) > 1:
+        raise UsageError("crawl takes one of --follow, --since DAY [--until DAY], and --urls FILE")
+    if until and not since:
+        raise UsageError("--until needs --since DAY: from when on is to be read?")
+    sources = select(load_sources(settings.sources), ids)
+    if follow:
+        return follow_rounds(settings, ids, lambda report, _stop: [_crawled(report)], quiet=quiet)
+    plan = Plan()
+    if since:
+        plan = backfill(since.date(), (until or datetime.now(UTC)).date())
+    if urls:
+        plan = Plan(spiders=("pages",))
+        say(take_urls(settings, sources, urls), quiet=quiet)
+    with Stop() as stop:
+        report = run_crawl(settings, sources, plan, stop)
         say(_crawled(report), quiet=quiet)
-        if not follow:
-            return 1 if len(report.unread) == len(sources) else 0
-        time.sleep(settings.crawl_every_s)
+        return 130 if stop.is_set() else 1 if len(report.unread) == len(sources) else 0
 
 
 @click.command(name="import")
@@ -67,9 +94,9 @@ def crawl(ids: Sequence[str], follow: bool, quiet: bool, settings: Settings) -> 
     "--warc", "warcs", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="read a WARC file (repeatable)"
 )
 @click.argument("more", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--all", "everything", is_flag=True, help="of a WARC file also the pages that the gate would stop")
+@click.option("--all", "everything", is_flag=True, help="of a WARC file also the pages that the gate would stop, and other languages")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("extract_workers", "extract_timeout_s", "crawl_max_bytes", "warc_max_bytes")
+@with_settings("sources", "extract_workers", "extract_timeout_s", "crawl_max_bytes", "warc_max_bytes")
 def import_(jsonl: bool, warcs: Sequence[Path], more: Sequence[Path], everything: bool, quiet: bool, settings: Settings) -> int:
     """Takes articles from elsewhere into the archive."""
     set_up_log(settings)
@@ -81,9 +108,8 @@ def import_(jsonl: bool, warcs: Sequence[Path], more: Sequence[Path], everything
             tally = Tally()
             tally.write(import_rows(archive, settings, read_rows(sys.stdin.buffer, tally, ())), sys.stdout)
             return tally.close(quiet)
-        passes = None if everything else lambda raw: gate.passes("", raw)
-        for path in (*warcs, *more):
-            counts = import_warc(archive, path, passes, settings.crawl_max_bytes)
+        declared = load_sources(settings.sources) if settings.sources.is_file() else []
+        for path, counts in import_warcs(archive, settings, [*warcs, *more], sources=declared, everything=everything):
             say(f"{path}: " + ", ".join(f"{name} {count}" for name, count in counts.items()), quiet=quiet)
         return 0
     finally:
@@ -134,10 +160,9 @@ def remove(articles: Sequence[str], reason: str, quiet: bool, settings: Settings
         unknown = [name for name in articles if archive.article(name) is None and not archive.removed(name)]
         if unknown:
             raise UsageError(f"no article {', '.join(unknown)} in {settings.home}; nothing was removed")
-        for name in articles:
-            archive.store.remove(name, reason)
+        erased = sum([removal.remove(archive, name, reason) for name in articles])
         index_all(archive, settings, quiet=quiet)
-        say(f"removed {len(articles)} from archive and index; the raw pages stay in the WARC files", quiet=quiet)
+        say(f"removed {len(articles)} from archive and index; {erased} raw responses overwritten", quiet=quiet)
     finally:
         archive.close()
     return 0
@@ -145,32 +170,43 @@ def remove(articles: Sequence[str], reason: str, quiet: bool, settings: Settings
 
 @click.command()
 @click.option("--source", "ids", multiple=True, metavar="ID", help="only this source (repeatable)")
-@click.option("--follow", is_flag=True, help="go on forever, a round every crawl_every_s seconds")
+@click.option("--follow", is_flag=True, help="go on until told to stop; each feed is read as often as it brings news")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
 @with_settings(*ALL_SETTINGS)
 def run(ids: Sequence[str], follow: bool, quiet: bool, settings: Settings) -> int:
-    """Crawl, extract, tag and index: once, or forever with --follow."""
+    """Crawl, extract, tag and index: once, or with --follow until told to stop."""
     set_up_log(settings)
-    while True:
-        for line in run_once(settings, ids, quiet=quiet):
-            say(line, quiet=quiet)
-        if not follow:
-            return 0
-        time.sleep(settings.crawl_every_s)
+    if follow:
+        open_index(settings, write=True).close()
+        return follow_rounds(settings, ids, lambda report, stop: [_crawled(report), *_worked(settings, stop, quiet=quiet)], quiet=quiet)
+    for line in run_once(settings, ids, quiet=quiet):
+        say(line, quiet=quiet)
+    return 0
 
 
 def run_once(settings: Settings, ids: Sequence[str] = (), *, quiet: bool = False) -> Iterator[str]:
     """One round of the whole flow; a line a step. An index that cannot be reached is said before anybody is visited."""
     open_index(settings, write=True).close()
     yield _crawled(run_crawl(settings, select(load_sources(settings.sources), ids)))
+    yield from _worked(settings, None, quiet=quiet)
+
+
+def _worked(settings: Settings, stop: Stop | None, *, quiet: bool) -> Iterator[str]:
+    """What follows a crawl: extract, tag, index; a line a step. A consumer that is told to stop goes on from its watermark next time."""
+    steps: tuple[tuple[str, Callable[[Archive], consume.Report]], ...] = (
+        ("extracted: {done} articles or revisions from {seen} pages, {aside} set aside", lambda archive: extract_all(archive, settings)),
+        ("tagged: {done} articles, {aside} set aside", lambda archive: tag_all(archive, settings, quiet=quiet)),
+        (
+            f"indexed: {{done}} articles ({settings.backend}), {{aside}} set aside",
+            lambda archive: index_all(archive, settings, quiet=quiet),
+        ),
+    )
     archive = Archive(settings.home)
     try:
-        done = extract_all(archive, settings)
-        yield f"extracted: {done.done} articles or revisions from {done.seen} pages, {done.set_aside} set aside"
-        done = tag_all(archive, settings, quiet=quiet)
-        yield f"tagged: {done.done} articles, {done.set_aside} set aside"
-        done = index_all(archive, settings, quiet=quiet)
-        yield f"indexed: {done.done} articles ({settings.backend}), {done.set_aside} set aside"
+        for line, step in steps:
+            if stop is None or not stop.is_set():
+                made = step(archive)
+                yield line.format(done=made.done, seen=made.seen, aside=made.set_aside)
     finally:
         archive.close()
 

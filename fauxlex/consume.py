@@ -169,6 +169,7 @@ def _index_batch(archive: Archive, target: Index, batch: Sequence[Change]) -> Re
             archive.store.release(tx, "index", document.article.id)
         for bad in rejected:
             archive.store.set_aside(tx, "index", bad.article_id, batch[-1].seq, bad.reason)
+        archive.store.note_indexed(tx, [document.article.id for document in documents])
         archive.log.set_watermark("index", batch[-1].seq, target.generation, tx=tx)
     return Report(seen=len(batch), done=len(documents) + len(gone) - len(rejected), set_aside=len(rejected))
 

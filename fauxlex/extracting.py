@@ -1,11 +1,15 @@
 """The extractor as a consumer: fetches in, articles and their revisions out."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from core.archive import Archive, Change, FetchRecord
+import sqlalchemy as sa
+
+from core.archive import Archive, Change, FetchRecord, Refusal, SourceHealth, removal, tallies
+from core.archive.crawl import REMOVED
 from core.article import Article
 from core.errors import ArchiveError, UsageError
 from core.settings import Settings
@@ -28,70 +32,131 @@ def extract_all(archive: Archive, settings: Settings, *, rebuild: bool = False, 
     with archive.log.consumer("extract"):
         if rebuild:
             archive.log.set_watermark("extract", 0)
+            archive.health.forget_counts("extract")
         with WorkerPool(settings.extract_workers, settings.extract_timeout_s, settings.crawl_max_bytes) as pool:
-            for batch in batches(archive, ["fetch"], archive.log.watermark("extract"), BATCH):
+            for batch in batches(archive, ["fetch", "refusal"], archive.log.watermark("extract"), BATCH):
                 total += forgiving(archive, "extract", batch, partial(_extract_batch, archive, pool))
                 progress(len(batch))
     return total
 
 
-def _extract_batch(archive: Archive, pool: WorkerPool, batch: Sequence[Change]) -> Report:
-    fetches, jobs, lost = [], [], []
-    places = {health.id: health for health in archive.sources()}
+@dataclass(slots=True)
+class _Loaded:
+    """What a batch of changes is about."""
+
+    refused: list[Refusal] = field(default_factory=list)
+    fetches: list[tuple[Change, FetchRecord]] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+    lost: list[tuple[Change, FetchRecord, str]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+def _load(archive: Archive, batch: Sequence[Change], places: Mapping[str, SourceHealth]) -> _Loaded:
+    """The raw responses and refusals of a batch."""
+    out = _Loaded()
     for change in batch:
+        if change.kind == "refusal":
+            refusal = archive.crawl.refusal(change.ref)
+            if refusal:
+                out.refused.append(refusal)
+            continue
         fetch = archive.crawl.fetch(change.ref)
         if fetch is None:
+            continue
+        if not fetch.warc_file:
+            out.removed.append(fetch.source or "")
             continue
         try:
             response = archive.warc.read(fetch.warc_file, fetch.warc_offset)
         except ArchiveError as err:
-            lost.append((change, str(err)))
+            out.lost.append((change, fetch, str(err)))
             continue
-        fetches.append((change, fetch))
         home = places.get(fetch.source or "")
-        jobs.append(
-            Job(
-                id=fetch.id,
-                url=fetch.final_url,
-                html=response.body,
-                content_type=fetch.content_type,
-                fetched_at=fetch.fetched_at,
-                country=home.country if home else None,
-            )
-        )
-    open_jobs = [job for job, (_, fetch) in zip(jobs, fetches, strict=True) if fetch.rights == "open"]
+        job = Job(
+            id=fetch.id, url=fetch.final_url, html=response.body, content_type=fetch.content_type, fetched_at=fetch.fetched_at,
+            country=home.country if home else None,
+        )  # fmt: skip
+        out.fetches.append((change, fetch))
+        out.jobs.append(job)
+    return out
+
+
+def _extract_batch(archive: Archive, pool: WorkerPool, batch: Sequence[Change]) -> Report:
+    places = {health.id: health for health in archive.sources()}
+    loaded = _load(archive, batch, places)
+    open_jobs = [job for job, (_, fetch) in zip(loaded.jobs, loaded.fetches, strict=True) if fetch.rights == "open"]
     results = {job.id: result for job, result in zip(open_jobs, pool.map(open_jobs), strict=True)}
-    done = 0
+    done = aside = 0
     with archive.log.write() as tx:
-        for change, why in lost:
-            archive.store.set_aside(tx, "extract", change.ref, change.seq, why)
-        for change, fetch in fetches:
+        for source in loaded.removed:
+            tallies.add_one(tx, source, "extract", "left_out", REMOVED)
+        for change, fetch, why in loaded.lost:
+            aside += _set_aside(archive, tx, change, fetch, (why, "its raw response is lost"))
+        for refusal in loaded.refused:
+            title = archive.store.put_title(tx, _title_only(refusal, places.get(refusal.source)))
+            tallies.add_one(tx, refusal.source, "extract", "kept", "title and link only" if title else "known already")
+            done += title is not None
+        for change, fetch in loaded.fetches:
             result = results.get(fetch.id)
-            reason: str | None = None if result is None else _why_not(result.page, result.error)
-            if result is None and not fetch.hints.get("title"):
-                reason = "the outlet reserves its rights, and no feed gave a title"
+            reason = _refused(fetch) if result is None else _why_not(result.page, result.error)
             if reason is None and _canonical(fetch.final_url) is None:
-                reason = "not a web address"
+                reason = ("not a web address", "not a web address")
             if reason is not None:
-                archive.store.set_aside(tx, "extract", fetch.id, change.seq, f"{fetch.final_url}: {reason}")
-                lost.append((change, reason))
+                aside += _set_aside(archive, tx, change, fetch, reason)
                 continue
             article, urls = _article(fetch, result.page if result else None, places.get(fetch.source or ""))
-            done += archive.store.put_article(tx, article, urls, fetch.id) is not None
+            stored = archive.store.put_article(tx, article, urls, fetch.id)
+            name = "known already" if stored is None else "new articles" if stored.revision == 1 else "revisions"
+            tallies.add_one(tx, fetch.source or "", "extract", "kept", name)
+            done += stored is not None
             archive.store.release(tx, "extract", fetch.id)
         archive.log.set_watermark("extract", batch[-1].seq, tx=tx)
-    return Report(seen=len(batch), done=done, set_aside=len(lost))
+    removal.finish(archive)  # of an article that was removed, another address may have been fetched
+    return Report(seen=len(batch), done=done, set_aside=aside)
 
 
-def _why_not(page: Page | None, error: str | None) -> str | None:
-    """Why a page is not kept as an article, or None where it is."""
+def _set_aside(archive: Archive, tx: sa.Connection, change: Change, fetch: FetchRecord, reason: tuple[str, str]) -> int:
+    """Sets a page aside with its reason, counted under the reason's class."""
+    archive.store.set_aside(tx, "extract", change.ref, change.seq, f"{fetch.final_url}: {reason[0]}")
+    tallies.add_one(tx, fetch.source or "", "extract", "left_out", reason[1])
+    return 1
+
+
+def _refused(fetch: FetchRecord) -> tuple[str, str] | None:
+    """Why nothing is kept of a page whose text must not be, or None where a feed gave a title."""
+    if fetch.hints.get("title"):
+        return None
+    return "the outlet reserves its rights, and no feed gave a title", "reserved, without a title"
+
+
+def _why_not(page: Page | None, error: str | None) -> tuple[str, str] | None:
+    """Why a page is not kept as an article, in full and as a class; None where it is."""
     if page is None:
-        return error or "no answer from the worker"
+        return error or "no answer from the worker", "cannot be read"
     if page.kind not in KEPT:
-        return f"the page is no article but of kind '{page.kind}'"
+        return f"the page is no article but of kind '{page.kind}'", f"of kind {page.kind}"
     if not page.title and not page.text:
-        return "the page has neither title nor text"
+        return "the page has neither title nor text", "neither title nor text"
     return None
+
+
+def _title_only(refusal: Refusal, source: object) -> Article:
+    """The article of a page that must not be fetched: what an open feed said of it, marked with the reason."""
+    hints = refusal.hints
+    return Article(
+        id="",
+        url=refusal.url,
+        source=refusal.source,
+        publisher=getattr(source, "name", None),
+        outlet_country=getattr(source, "country", None),
+        title=hints.get("title"),
+        text="",
+        language=hints.get("language") or getattr(source, "language", None),
+        published_at=datetime.fromisoformat(hints["published"]) if hints.get("published") else None,
+        is_partial=True,
+        rights="reserved",
+        rights_reason=refusal.reason,
+    )
 
 
 def _article(fetch: FetchRecord, page: Page | None, source: object) -> tuple[Article, list[str]]:
@@ -121,6 +186,7 @@ def _article(fetch: FetchRecord, page: Page | None, source: object) -> tuple[Art
         kind=page.kind if page else "article",
         is_partial=page.is_partial if page else True,
         rights=fetch.rights,
+        rights_reason=hints.get("refusal"),
     )
     return article, urls[1:]
 

@@ -1,18 +1,15 @@
-"""Articles from elsewhere: JSON lines, or the responses of a WARC file."""
+"""Articles from elsewhere, as JSON lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from core.archive import Archive, Response, Visit, read_responses
+from core.archive import Archive
 from core.article import Article
 from core.errors import UsageError
 from core.settings import Settings
 from core.urls import canonical
-from crawlers.rights import is_reserved
 from extraction.characters import one_line
 from extraction.plaintext import clean_text
 from extraction.workers import Job, WorkerPool
@@ -38,46 +35,6 @@ def import_rows(archive: Archive, settings: Settings, rows: Iterable[Mapping[str
             with archive.log.write() as tx:
                 stored = archive.store.put_article(tx, article, [article.url])
             yield {"id": name, "article_id": archive.store.id_of(article.url), "new": stored is not None}
-
-
-def import_warc(archive: Archive, path: Path, passes: Callable[[str], bool] | None, max_bytes: int) -> dict[str, int]:
-    """Copies the HTML pages of a WARC file into the archive, as if they had been fetched at their date.
-
-    Args:
-        archive: where they go.
-        path: the file, packed or not.
-        passes: the gate over a page's raw text; None takes every page.
-        max_bytes: of one page.
-
-    Returns:
-        Counts by name: read, taken, there already, stopped by the gate, not pages (other types and statuses, too large, no date).
-
-    Raises:
-        UsageError: it is not a WARC file.
-    """
-    counts = dict.fromkeys(("read", "taken", "there already", "stopped by the gate", "not pages"), 0)
-    with archive.log.consumer("crawl"):
-        archive.warc.repair(archive.crawl.warc_ends())
-        for response in read_responses(path, max_bytes):
-            counts["read"] += 1
-            if response is None:
-                counts["not pages"] += 1
-            elif passes is not None and not passes(response.body.decode("utf8", "replace")):
-                counts["stopped by the gate"] += 1
-            elif archive.crawl.has_fetch(response.url, response.fetched_at):
-                counts["there already"] += 1
-            else:
-                _keep(archive, response)
-                counts["taken"] += 1
-    return counts
-
-
-def _keep(archive: Archive, response: Response) -> None:
-    """Puts a page into the archive, without its body where the outlet reserves its rights."""
-    reserved = is_reserved({name.lower(): value for name, value in response.headers}, response.body)
-    visit = Visit(url=response.url, source=None, rights="reserved" if reserved else "open")
-    kept = replace(response, body=b"", truncated=True) if reserved else response
-    archive.crawl.put_fetch(kept, archive.warc.append(kept), visit, (None, None))
 
 
 def _article(row: Mapping[str, Any], pool: WorkerPool) -> Article:

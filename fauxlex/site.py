@@ -12,6 +12,7 @@ from core.archive import Archive
 from core.errors import PortInUseError, SettingsError
 from core.settings import Settings
 from fauxlex.backends import open_index
+from fauxlex.metrics import WithMetrics
 from fauxlex.options import with_settings
 from fauxlex.talk import say, set_up_log
 from language.korean import kiwi
@@ -78,7 +79,7 @@ def run_site(settings: Settings, handle: socket.socket, *, quiet: bool = False) 
     )
     kiwi()  # loaded now, so that the first Korean query need not wait for it
     say(f"serving {address}  (Ctrl-C ends)", quiet=quiet)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=True)
+    config = uvicorn.Config(WithMetrics(app, archive), log_level="warning", access_log=False, server_header=False, date_header=True)
     try:
         uvicorn.Server(config).run(sockets=[handle])
     finally:

@@ -160,5 +160,6 @@ def toml(sources: Iterable[Source]) -> str:
     out = []
     for one in sources:
         lists = [f"{name} = {list(getattr(one, name))!r}".replace("'", '"') for name in ("feeds", "sitemaps") if getattr(one, name)]
-        out.append("\n".join(["[[source]]", f'id = "{one.id}"', f'name = "{one.name}"', f'domain = "{one.domain}"', *lists]))
+        wishes = ['rights = "reserved"'] if one.rights.refused else []
+        out.append("\n".join(["[[source]]", f'id = "{one.id}"', f'name = "{one.name}"', f'domain = "{one.domain}"', *lists, *wishes]))
     return "\n\n".join(out) + "\n"

@@ -19,9 +19,11 @@ from crawl_stage import Answer, Script, Seen, Stage, hurried, page, rss, sitemap
 from core.archive import Archive, SourceHealth
 from core.errors import FauxlexError
 from crawlers.failures import describe, is_final
-from crawlers.rights import is_reserved, matches, read_rules
+from crawlers.rights import matches, read_rules
 from crawlers.run import CrawlReport, crawl
 from crawlers.sources import Source, load_sources
+from crawlers.spiders.queue import AT_ONCE, PATIENCE
+from crawlers.wishes import refusal, usage_of, usage_rules
 
 LIMIT = 40_000
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -65,12 +67,13 @@ def scripts() -> dict[str, Script]:
         "named.example/feed": rss(f"http://named.example/{name}" for name in ("no/1", "yes/1", "yes/2", "yes/3")),
         **{f"named.example/yes/{n}": page(f"Yes {n}") for n in (1, 2, 3)},
         "www.tdm.example/.well-known/tdmrep.json": Answer(body=tdm),
-        "www.tdm.example/feed": rss(f"http://www.tdm.example/{name}" for name in ("paid/1.html", "paid/1.htm", "open/1", "header", "meta", "zero/paid")),
+        "www.tdm.example/feed": rss(f"http://www.tdm.example/{name}" for name in ("paid/1.html", "paid/1.htm", "open/1", "header", "meta", "noai", "zero/paid")),
         "www.tdm.example/paid/1.html": page("Paid"),
         "www.tdm.example/paid/1.htm": page("Not the pattern"),
         "www.tdm.example/open/1": page("Open"),
         "www.tdm.example/header": page("Header", **{"tdm-reservation": "1"}),
         "www.tdm.example/meta": Answer(body=b'<meta content="1" name="tdm-reservation">' + page("Meta").body, headers=HTML),
+        "www.tdm.example/noai": page("No AI", **{"X-Robots-Tag": "noai, noimageai"}),
         "www.tdm.example/zero/paid": page("Zero", **{"tdm-reservation": "0"}),
         "later.example/feed": rss(f"http://later.example/{name}" for name in ("soon", "date", "century", "flaky", "never", "gone")),
         "later.example/soon": once(Answer(status=429, headers={"Retry-After": "1"}), page("Soon")),
@@ -95,18 +98,25 @@ def scripts() -> dict[str, Script]:
             body=b'{"items": [{"url": "http://odd.example/1", "title": "\\ud800", "date_published": "0001-01-01T00:00:00+14:00"}]}'
         ),
         "odd.example/1": page("Odd"),
+        "terms.example/feed": rss(["http://terms.example/1", "http://terms.example/2"]),
+        "mum.example/robots.txt": Answer(body=b"User-agent: *\nDisallow: /no\n"),
+        "mum.example/feed": Answer(body=rss(["http://mum.example/1", "http://mum.example/no"]).body, headers={"X-Robots-Tag": "noai"}),
+        "mum.example/1": page("Mum"),
+        "away.example/feed": rss(f"http://away.example/{n}" for n in range(30)),
+        **{f"away.example/{n}": Answer(status=403) for n in range(30)},
         "nofeed.example/feed": Answer(body=b"<html>A page, not a feed</html>"),
         "feed404.example/other": Answer(),
     }  # fmt: skip
 
 
-NAMES = ("size", "slow", "turns", "shut", "long", "named", "later", "mixed", "odd", "nofeed", "feed404")
+NAMES = ("size", "slow", "turns", "shut", "long", "named", "later", "mixed", "odd", "nofeed", "feed404", "mum", "away")
 
 
 def sources(port: int) -> list[Source]:
     """The outlets of the stage; two of them at addresses that must not be visited."""
     return [
         *(source(name, feeds=[f"http://{name}.example/feed"]) for name in NAMES),
+        source("terms", feeds=["http://terms.example/feed"], rights="reserved"),
         source("tdm", feeds=["http://www.tdm.example/feed"]),
         source("maze", sitemaps=["http://maze.example/index"]),
         source("loopback", feeds=[f"http://127.0.0.1:{port}/feed"], domain="127.0.0.1"),
@@ -221,14 +231,58 @@ def test_a_crawl_delay_is_kept(crawled: Crawled) -> None:
 
 
 def test_a_reserved_page_leaves_its_body_behind(crawled: Crawled) -> None:
-    """By well-known file (of the very host, read before its first page), by header, by meta element; a header of 0 opens."""
+    """By header, by meta element, by X-Robots-Tag; a header of 0 opens. Why stands with the fetch."""
     kept = crawled.kept("www.tdm.example")
-    assert {path for path, row in kept.items() if row["rights"] == "reserved"} == {"/paid/1.html", "/header", "/meta"}
+    assert {path for path, row in kept.items() if row["rights"] == "reserved"} == {"/header", "/meta", "/noai"}
     for row in kept.values():
         body = crawled.archive.warc.read(str(row["warc_file"]), int(row["warc_offset"])).body
         assert bool(body) == (row["rights"] == "open")
+        assert ("refusal" in str(row["hints"])) == (row["rights"] == "reserved")
+
+
+def test_a_page_that_the_hosts_rules_reserve_is_never_asked_for(crawled: Crawled) -> None:
+    """The rules are read before the first page; title and link stay, with the reason."""
+    url = "http://www.tdm.example/paid/1.html"
+    assert "/paid/1.html" not in crawled.stage.paths("www.tdm.example")
+    assert crawled.state(url) == ("refused", f"{RESERVED} (tdmrep.json)")
+    found = crawled.archive.crawl.refusal(url)
+    assert found is not None
+    assert (found.source, found.hints["title"]) == ("tdm", f"Title of {url}")
     paths = [one.path for one in crawled.stage.seen if one.host == "www.tdm.example"]
-    assert paths.index("/.well-known/tdmrep.json") < min(paths.index(path) for path in kept)
+    assert paths.index("/.well-known/tdmrep.json") < min(paths.index(path) for path in crawled.kept("www.tdm.example"))
+
+
+def test_an_outlet_that_the_list_says_refuses_is_read_by_title_and_link(crawled: Crawled) -> None:
+    """Its feed is read, its pages never are."""
+    assert crawled.stage.paths("terms.example") == ["/feed"]
+    assert crawled.drops("terms") == {"the terms refuse robots, says the list of sources": 2}
+
+
+def test_titles_of_a_feed_that_refuses_its_use_are_not_kept(crawled: Crawled) -> None:
+    """Its links are visited and say for themselves what they allow; what may not be visited leaves nothing."""
+    assert set(crawled.kept("mum.example")) == {"/1"}
+    assert "title" not in str(crawled.kept("mum.example")["/1"]["hints"])
+    assert crawled.archive.crawl.refusal("http://mum.example/no") is None
+    assert crawled.state("http://mum.example/no") == ("refused", "forbidden by robots.txt")
+
+
+def test_an_outlet_that_turns_us_away_again_and_again_is_left_alone(crawled: Crawled) -> None:
+    """After five refusals in a row; what was not asked for waits for the next crawl."""
+    asked = len(crawled.stage.paths("away.example")) - 1
+    assert PATIENCE <= asked <= PATIENCE + AT_ONCE
+    assert crawled.archive.crawl.waiting(["away"])[0] == 30 - asked
+
+
+def test_what_hosts_want_is_kept_so_that_a_change_is_seen(crawled: Crawled) -> None:
+    """Their robots.txt and tdmrep.json in a few words; once as long as they stay the same."""
+    with crawled.archive.log.read() as tx:
+        rows = {(row.host, row.kind): row.says for row in tx.execute(sa.text("SELECT * FROM host_rights"))}
+    assert rows["named.example", "robots"] == "lets us in, crawl delay 0.8 s"
+    assert rows["www.tdm.example", "tdmrep"] == "reserves /paid/*.html$"
+    crawled.archive.health.note_rights("named.example", "robots", "other", "refuses us at its front page")
+    crawled.archive.health.note_rights("named.example", "robots", "other", "refuses us at its front page")
+    (change,) = crawled.archive.health.rights_changes(datetime.now(UTC) - timedelta(days=1))
+    assert (change[0], change[3], change[4]) == ("named.example", "lets us in, crawl delay 0.8 s", "refuses us at its front page")
 
 
 def test_retry_after_is_kept_and_then_the_page_is_fetched(crawled: Crawled) -> None:
@@ -239,7 +293,7 @@ def test_retry_after_is_kept_and_then_the_page_is_fetched(crawled: Crawled) -> N
     for name in ("date", "century"):
         assert crawled.state(f"http://later.example/{name}")[0] == "pending"
         assert crawled.stage.paths("later.example").count(f"/{name}") == 1
-    assert crawled.report.waiting == 2
+    assert crawled.archive.crawl.waiting(["later"])[0] == 2
 
 
 def test_a_page_that_goes_on_failing_is_given_up_with_the_reason(crawled: Crawled) -> None:
@@ -347,10 +401,51 @@ def test_rules_that_are_none_are_refused(body: bytes) -> None:
 
 def test_a_long_run_of_open_elements_costs_nothing() -> None:
     """The page's head is searched once, without going back."""
-    assert not is_reserved({}, b"<meta " * 20_000)
-    assert is_reserved({}, b"<META NAME='tdm-reservation' CONTENT='1'/>")
-    assert not is_reserved({}, b"<meta name=tdm-reservation content=0>", by_path=True)
-    assert is_reserved({}, b"<p>no word of it</p>", by_path=True)
+    assert refusal([], b"<meta " * 20_000) is None
+    assert refusal([], b"<meta name=" + b"'x" * 50_000) is None
+
+
+RESERVED = "text and data mining is reserved"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "expected"),
+    [
+        ([], b"<p>no word of it</p>", None),
+        ([], b"<META NAME='tdm-reservation' CONTENT='1'/>", f"{RESERVED} (meta element tdm-reservation)"),
+        ([("TDM-Reservation", "1")], b"", f"{RESERVED} (header tdm-reservation)"),
+        ([("tdm-reservation", "0")], b"<meta name=tdm-reservation content=1>", None),
+        ([("X-Robots-Tag", "noai, noimageai")], b"", "noai (X-Robots-Tag)"),
+        ([("X-Robots-Tag", "NoArchive")], b"", "noarchive (X-Robots-Tag)"),
+        ([("X-Robots-Tag", "max-snippet: 50"), ("X-Robots-Tag", "fauxlex: noindex, nofollow")], b"", "noindex (X-Robots-Tag)"),
+        ([("X-Robots-Tag", "googlebot: noindex, noarchive")], b"", None),
+        ([("X-Robots-Tag", "googlebot: nofollow, fauxlex: noai")], b"", "noai (X-Robots-Tag)"),
+        ([("X-Robots-Tag", "unavailable_after: 25 Jun 2030 15:00:00 PST, noarchive")], b"", "noarchive (X-Robots-Tag)"),
+        ([("X-Robots-Tag", "all, index, follow, nosnippet")], b"", None),
+        ([], b'<meta name="robots" content="index, follow, max-image-preview:large">', None),
+        ([], b'<meta content="index,noarchive" name="ROBOTS">', "noarchive (meta element robots)"),
+        ([], b"<meta name=fauxlex content=none>", "none (meta element fauxlex)"),
+        ([], b'<meta name="googlebot" content="noindex">', None),
+        ([("Content-Usage", "train-ai=n, search=y")], b"", "train-ai=n (Content-Usage)"),
+        ([("Content-Usage", "train-ai=y")], b"", None),
+        ([("tdm-reservation", "0"), ("X-Robots-Tag", "noai")], b"", "noai (X-Robots-Tag)"),
+    ],
+)
+def test_what_a_page_says_of_its_use(headers: list[tuple[str, str]], body: bytes, expected: str | None) -> None:
+    """Header before element before the host's rules; a word for another robot is not for us."""
+    assert refusal(headers, body) == expected
+
+
+def test_the_hosts_rules_count_where_the_page_says_nothing() -> None:
+    """Of text and data mining, and of AI preferences in robots.txt: those of our own group, and of the longest path."""
+    assert refusal([], b"", by_path=True) == f"{RESERVED} (tdmrep.json)"
+    assert refusal([], b"<meta name=tdm-reservation content=0>", by_path=True) is None
+    robots = "User-agent: *\nContent-Usage: train-ai=n\nContent-Usage: /open/ train-ai=y\n\nUser-agent: other\nContent-Usage: search=n\n"
+    rules = usage_rules(robots)
+    assert (usage_of(rules, "/news/1"), usage_of(rules, "/open/1"), usage_of([], "/")) == ("train-ai=n", "train-ai=y", None)
+    assert usage_rules(robots + "\nUser-agent: x\nUser-agent: Fauxlex\nContent-Usage: bots=y\n") == [("/", "bots=y")]
+    assert refusal([], b"", usage="train-ai=n") == "train-ai=n (Content-Usage in robots.txt)"
+    assert refusal([("Content-Usage", "train-ai=y")], b"", usage="train-ai=n") is None
 
 
 def test_what_would_be_the_same_again_is_not_asked_again() -> None:

@@ -103,7 +103,7 @@ def test_every_article_is_fetched_once(rounds: Rounds) -> None:
     """Whether feed or sitemap lists it, or both; only the one that was too busy at first is asked twice."""
     busy = set(difficulties()["busy"])
     counted = Counter(f"http://{one.host}{one.path}" for one in rounds.visits[0] if one.status == 200)
-    assert {counted[url] for url in expected() if url not in {*busy, *listed_elsewhere()}} == {1}
+    assert {counted[url] for url in expected() if url not in {*busy, *listed_elsewhere(), *difficulties()["reserved"]}} == {1}
     assert rounds.statuses(0, list(busy)) == [429, 200]
 
 
@@ -139,14 +139,14 @@ def test_doubles_are_known_under_every_address_and_are_one_article(rounds: Round
 
 
 def test_a_reserved_page_is_kept_by_title_and_link_only(rounds: Rounds, archive: Archive) -> None:
-    """No body in the WARC file, no text in the archive."""
+    """The host's rules reserve it, so it is never asked for; what the feed says of it is kept, with the reason."""
     for url in difficulties()["reserved"]:
         article = archive.article(rounds.articles[canonical(url)])
-        fetch = archive.fetch_of(rounds.articles[canonical(url)])
         assert article is not None
-        assert fetch is not None
         assert (article.rights, article.text, article.title) == ("reserved", "", expected()[url]["title"])
-        assert archive.warc.read(fetch.warc_file, fetch.warc_offset).body == b""
+        assert article.rights_reason == "text and data mining is reserved (tdmrep.json)"
+        assert archive.fetch_of(article.id) is None
+        assert rounds.statuses(0, [url]) == []
 
 
 def test_nothing_is_fetched_again_that_has_not_changed(rounds: Rounds) -> None:

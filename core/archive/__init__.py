@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from core.archive.articles import ArticleStore
-from core.archive.crawl import CrawlStore, FetchRecord, FrontierEntry, Visit
+from core.archive.crawl import CrawlStore, FetchRecord, FrontierEntry, Refusal, Visit
 from core.archive.health import HealthStore, Listing, SourceHealth
 from core.archive.log import Change, Log, now_text
-from core.archive.warc import Location, Response, WarcStore, read_responses
+from core.archive.warc import Location, Read, Response, WarcStore, read_responses
 from core.article import Annotation, Article
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "FrontierEntry",
     "Listing",
     "Location",
+    "Read",
+    "Refusal",
     "Response",
     "SourceHealth",
     "Visit",

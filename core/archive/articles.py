@@ -12,13 +12,13 @@ import sqlalchemy as sa
 
 from core.archive import schema
 from core.archive.log import Log, now_text
+from core.archive.revisions import completed, details, digest, only_fills_in, storable
 from core.article import Annotation, Article
+from core.errors import UsageError
+from core.urls import canonical
 
 ID_LENGTH = 12
 """Base 32 letters of an id: 60 bits, so that a clash among 10 million articles has a chance of 1 in 20,000 (and is then resolved)."""
-
-CONTENT = ("title", "text", "summary", "authors", "published_at", "updated_at", "kind", "is_partial", "rights")
-"""The fields whose change makes a new revision."""
 
 
 class ArticleStore:
@@ -55,13 +55,13 @@ class ArticleStore:
         stored = replace(article, id=article_id, url=held.url, revision=held.revision + 1)
         if held.revision:
             before = self._revision(tx, article_id, held.revision)
-            stored = _completed(stored, before)
-            if _digest(stored) == _digest(before):
+            stored = completed(stored, before)
+            if digest(stored) == digest(before):
                 return None
-            if _only_fills_in(stored, before):
+            if only_fills_in(stored, before):
                 read_at = stored.fetched_url if stored.fetched_url == stored.url else before.fetched_url
-                return self._fill_in(tx, replace(before, fetched_url=read_at, **_details(stored)))
-        digest = _digest(stored)
+                return self._fill_in(tx, replace(before, fetched_url=read_at, **details(stored)))
+        seen = digest(stored)
         seq = self.log.record(tx, "article", article_id)
         tx.execute(
             schema.revisions.insert().values(
@@ -69,12 +69,21 @@ class ArticleStore:
                 revision=stored.revision,
                 seq=seq,
                 fetch_id=fetch_id,
-                digest=digest,
+                digest=seen,
                 document=storable(stored.to_json()),
             )
         )
         tx.execute(table.update().where(table.c.id == article_id).values(revision=stored.revision))
         return stored
+
+    def put_title(self, tx: sa.Connection, article: Article) -> Article | None:
+        """Adds an article of which only the title is known; one that the archive has with its text stays as it is."""
+        known = self._ids_of(tx, [article.url])
+        if known:
+            held = tx.execute(sa.select(schema.articles.c.revision).where(schema.articles.c.id == known[0])).scalar_one()
+            if held and self._revision(tx, known[0], held).text:
+                return None
+        return self.put_article(tx, article, [])
 
     def article(self, article_id: str) -> Article | None:
         """The newest revision of an article, or None."""
@@ -157,6 +166,11 @@ class ArticleStore:
         with self.log.read() as tx:
             return {row.id: datetime.fromisoformat(row.first_tagged_at) for row in tx.execute(query)}
 
+    def note_indexed(self, tx: sa.Connection, ids: Sequence[str]) -> None:
+        """Notes when articles first reached a search index; a rebuild never moves it."""
+        table = schema.articles
+        tx.execute(table.update().where(table.c.id.in_(ids), table.c.first_indexed_at.is_(None)).values(first_indexed_at=now_text()))
+
     def put_analysis(self, tx: sa.Connection, article_id: str, revision: int, version: str, data: bytes) -> None:
         """Keeps the terms and offsets of an article, so that its text is analysed once."""
         row = {"article_id": article_id, "revision": revision, "version": version, "data": data}
@@ -181,17 +195,45 @@ class ArticleStore:
         rows = [{"band": band, "article_id": article_id, "story": story, "signature": signature} for band in bands]
         tx.execute(schema.bands.insert(), rows)
 
-    def remove(self, article_id: str, reason: str) -> None:
-        """Removes an article for good: its texts, labels and terms go, a tombstone stays and every consumer gets it."""
+    def remove(self, article_id: str, reason: str, url: str | None = None) -> None:
+        """Removes an article for good: its texts, labels and terms go, a tombstone stays and every consumer gets it.
+
+        The raw responses go with `core.archive.removal.remove`, which calls this.
+        """
         with self.log.write() as tx:
             seq = self.log.record(tx, "removal", article_id)
-            _insert_or_ignore(tx, schema.removals, {"article_id": article_id, "seq": seq, "reason": reason, "at": now_text()})
+            row = {"article_id": article_id, "seq": seq, "reason": reason, "at": now_text(), "url": url}
+            _insert_or_ignore(tx, schema.removals, row)
             _forget(tx, article_id)
+
+    def reserve(self, urls: Sequence[str]) -> str:
+        """The id of the article known under one of these canonical URLs, minted where nobody has seen it yet; all of them lead to it then."""
+        with self.log.write() as tx:
+            known = self._ids_of(tx, urls)
+            article_id = known[0] if known else self._mint(tx, Article(id="", url=urls[0]))
+            for url in urls:
+                _insert_or_ignore(tx, schema.aliases, {"url": url, "article_id": article_id})
+            return article_id
+
+    def addresses(self, article_id: str) -> list[str]:
+        """Every canonical address that an article is known under."""
+        table = schema.aliases
+        with self.log.read() as tx:
+            return list(tx.execute(sa.select(table.c.url).where(table.c.article_id == article_id).order_by(table.c.url)).scalars())
 
     def removed(self, article_id: str) -> bool:
         """Whether the article was removed."""
         with self.log.read() as tx:
             return self._removed(tx, article_id)
+
+    def removed_at(self, url: str) -> bool:
+        """Whether the article at an address (as it was fetched) was removed."""
+        try:
+            name = canonical(url)
+        except UsageError:
+            return False
+        article_id = self.id_of(name)
+        return article_id is not None and self.removed(article_id)
 
     def set_aside(self, tx: sa.Connection, stage: str, ref: str, seq: int, reason: str) -> None:
         """Puts what `stage` could not process into quarantine with its reason, counted and replayable."""
@@ -207,6 +249,19 @@ class ArticleStore:
         """Takes something out of quarantine, because it was processed after all."""
         table = schema.quarantine
         tx.execute(table.delete().where(table.c.stage == stage, table.c.ref == ref))
+
+    def replay(self, stage: str, like: str = "") -> int:
+        """Gives what a stage set aside (whose reason has `like` in it) a new number, so that the stage takes it up again; returns how many."""
+        kinds = {"extract": "fetch", "tag": "article", "index": "annotation"}
+        table = schema.quarantine
+        with self.log.write() as tx:
+            refs = tx.execute(
+                sa.select(table.c.ref).where(table.c.stage == stage, table.c.reason.contains(like, autoescape=True)).order_by(table.c.seq)
+            )
+            found = list(refs.scalars())
+            for ref in found:
+                self.log.record(tx, kinds[stage], ref)
+        return len(found)
 
     def quarantined(self) -> list[Mapping[str, Any]]:
         """What is set aside: stage, ref, reason, at, times; newest first."""
@@ -266,34 +321,10 @@ class ArticleStore:
         """Completes the newest revision where it stands: its text is the same, so there is nothing to keep beside it."""
         table = schema.revisions
         mine = sa.and_(table.c.article_id == article.id, table.c.revision == article.revision)
-        tx.execute(table.update().where(mine).values(document=storable(article.to_json()), digest=_digest(article)))
+        tx.execute(table.update().where(mine).values(document=storable(article.to_json()), digest=digest(article)))
         tagged = tx.execute(sa.select(schema.annotations.c.seq).where(schema.annotations.c.article_id == article.id)).first()
         self.log.record(tx, "annotation" if tagged else "article", article.id)  # what was tagged needs no tagging again, but indexing
         return article
-
-
-DETAILS = ("summary", "authors", "published_at", "updated_at")
-"""What one address of an article may say of it and another not."""
-
-
-def _details(article: Article) -> dict[str, Any]:
-    return {name: getattr(article, name) for name in DETAILS}
-
-
-def _completed(article: Article, before: Article) -> Article:
-    """The same text read at another of its addresses (a mobile page, say) may say less of itself, or the same in other words: what was known stays."""
-    if (article.title, article.text) != (before.title, before.text):
-        return article
-    elsewhere = article.fetched_url != before.fetched_url
-    kept = {name: known for name, known in _details(before).items() if known is not None and (elsewhere or getattr(article, name) is None)}
-    return replace(article, **kept)
-
-
-def _only_fills_in(article: Article, before: Article) -> bool:
-    """Whether an article differs from its last revision only in details that were unknown."""
-    if any(getattr(article, name) != getattr(before, name) for name in CONTENT if name not in DETAILS):
-        return False
-    return all(known is None or known == getattr(article, name) for name, known in _details(before).items())
 
 
 def _forget(tx: sa.Connection, article_id: str) -> None:
@@ -305,18 +336,3 @@ def _forget(tx: sa.Connection, article_id: str) -> None:
 def _insert_or_ignore(tx: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> bool:
     """Inserts a row unless its key is there; whether it was inserted."""
     return tx.execute(table.insert().prefix_with("OR IGNORE").values(row)).rowcount > 0
-
-
-def storable(row: Mapping[str, Any]) -> str:
-    """JSON that SQLite takes: a lone surrogate, which is no character, is written as an escape."""
-    text = json.dumps(row, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(row)
-    return text
-
-
-def _digest(article: Article) -> str:
-    document = article.to_json()
-    return hashlib.sha256(json.dumps([document[name] for name in CONTENT], ensure_ascii=False).encode("utf8", "surrogatepass")).hexdigest()

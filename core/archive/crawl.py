@@ -14,6 +14,11 @@ from core.archive.warc import Location, Response
 
 KINDS = ("feed", "sitemap", "page")
 
+REMOVED = "removed on request"
+"""The reason for which an address is never visited again, whatever a listing says of it."""
+
+UNDECLARED = "no longer in the list of sources"
+
 SECOND_CHANCE = timedelta(days=1)
 """A page that failed and is still listed after this long is tried again: the outage may have been ours."""
 
@@ -36,6 +41,16 @@ class FetchRecord:
     warc_offset: int
     record_id: str
     digest: str
+    hints: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A page that is not fetched: why, and what an open feed said of it."""
+
+    url: str
+    source: str
+    reason: str
     hints: Mapping[str, Any]
 
 
@@ -76,15 +91,17 @@ class CrawlStore:
                 return self.add_urls(entries, own)
         return sum(self._add(tx, entry) for entry in entries)
 
-    def due(self, sources: Sequence[str], kinds: Sequence[str], limit: int = 500) -> list[FrontierEntry]:
-        """Addresses whose turn has come, oldest first."""
+    def due(self, sources: Sequence[str], kinds: Sequence[str], limit: int = 500, per_source: int | None = None) -> list[FrontierEntry]:
+        """Addresses whose turn has come, oldest first; at most `limit`, and at most `per_source` pages of one outlet, so that none starves the others."""
         table = schema.frontier
-        query = (
-            sa.select(table)
-            .where(table.c.state == "pending", table.c.due_at <= now_text(), table.c.source.in_(sources), table.c.kind.in_(kinds))
-            .order_by(table.c.due_at, table.c.added_at, table.c.url)
-            .limit(limit)
-        )
+        order = (table.c.due_at, table.c.added_at, table.c.url)
+        ready = (table.c.state == "pending", table.c.due_at <= now_text(), table.c.source.in_(sources), table.c.kind.in_(kinds))
+        place = sa.func.row_number().over(partition_by=(table.c.source, table.c.kind), order_by=order).label("place")
+        query = sa.select(table).where(*ready).order_by(*order).limit(limit)
+        if per_source is not None:
+            ranked = sa.select(table, place).where(*ready).subquery()
+            few = sa.or_(ranked.c.place <= per_source, ranked.c.kind != "page")
+            query = sa.select(ranked).where(few).order_by(ranked.c.due_at, ranked.c.added_at, ranked.c.url).limit(limit)
         with self.log.read() as tx:
             return [_entry(row) for row in tx.execute(query)]
 
@@ -101,7 +118,7 @@ class CrawlStore:
         with self.log.write() as tx:
             again = sa.and_(mine, table.c.due_at <= now_text()) if only_due else mine
             tx.execute(table.update().where(again).values(state="pending", due_at=now_text(), attempts=0))
-            tx.execute(table.update().where(gone).values(state="done", reason="no longer in the list of sources"))
+            tx.execute(table.update().where(gone).values(state="done", reason=UNDECLARED))
 
     def finish(self, url: str, state: str, *, reason: str | None = None, validators: tuple[str | None, str | None] | None = None) -> None:
         """Takes an address off the frontier: `done`, `failed` or `refused`, with why; keeps its ETag and Last-Modified."""
@@ -122,7 +139,9 @@ class CrawlStore:
     def next_listing_s(self, sources: Sequence[str]) -> float | None:
         """In how many seconds the next listing of these outlets is due, or None where none was read yet."""
         table = schema.frontier
-        query = sa.select(sa.func.min(table.c.due_at)).where(table.c.source.in_(sources), table.c.kind != "page")
+        query = sa.select(sa.func.min(table.c.due_at)).where(
+            table.c.source.in_(sources), table.c.kind.in_(("feed", "sitemap")), table.c.reason.is_distinct_from(UNDECLARED)
+        )
         with self.log.read() as tx:
             first = tx.execute(query).scalar()
         return max(0.0, (datetime.fromisoformat(first) - datetime.now(UTC)).total_seconds()) if first else None
@@ -133,6 +152,26 @@ class CrawlStore:
         due = (datetime.now(UTC) + timedelta(seconds=delay_s)).isoformat(timespec="milliseconds")
         with self.log.write() as tx:
             tx.execute(table.update().where(table.c.url == url).values(due_at=due, attempts=table.c.attempts + 1, reason=reason))
+
+    def plan_revisits(self, pauses_s: Sequence[float]) -> int:
+        """Puts articles on the subject back on the frontier whose next visit is due; returns how many.
+
+        Args:
+            pauses_s: seconds from each visit to the next; an article is revisited as often as there are pauses.
+        """
+        statement = sa.text(
+            "UPDATE frontier SET state = 'pending', due_at = :now, attempts = 0, revisits = revisits + 1 WHERE kind = 'page' AND state = 'done' "
+            "AND revisits = :number AND checked_at <= :before AND url IN (SELECT f.url FROM articles a "
+            "JOIN revisions r ON r.article_id = a.id AND r.revision = a.revision JOIN fetches f ON f.id = r.fetch_id AND f.rights = 'open' "
+            "WHERE EXISTS (SELECT 1 FROM annotations n WHERE n.article_id = a.id AND n.relevance IN ('law', 'deepfake')))"
+        )
+        now = datetime.now(UTC)
+        count = 0
+        with self.log.write() as tx:
+            for number, pause_s in reversed(list(enumerate(pauses_s))):
+                before = (now - timedelta(seconds=pause_s)).isoformat(timespec="milliseconds")
+                count += tx.execute(statement, {"now": now_text(), "number": number, "before": before}).rowcount
+        return count
 
     def waiting(self, sources: Sequence[str], kinds: Sequence[str] = KINDS) -> tuple[int, float | None]:
         """How many addresses of these kinds are pending, and in how many seconds the next is due (None when there is none)."""
@@ -145,6 +184,12 @@ class CrawlStore:
         if not first:
             return 0, None
         return int(count), max(0.0, (datetime.fromisoformat(first) - datetime.now(UTC)).total_seconds())
+
+    def states(self) -> list[tuple[str, str, int]]:
+        """How many addresses there are of each kind in each state."""
+        query = sa.text("SELECT kind, state, count(*) AS number FROM frontier GROUP BY 1, 2 ORDER BY 1, 2")
+        with self.log.read() as tx:
+            return [(row.kind, row.state, int(row.number)) for row in tx.execute(query)]
 
     def put_fetch(self, response: Response, location: Location, visit: Visit, validators: tuple[str | None, str | None]) -> str:
         """Acknowledges a response whose raw bytes are durable: the fetch, its change, and the address done, in one transaction.
@@ -180,6 +225,24 @@ class CrawlStore:
             tx.execute(frontier.update().where(frontier.c.url == visit.url).values(done))
             tallies.add_one(tx, visit.source or "", "page", "kept", "fetched")
         return location.record_id
+
+    def put_refusal(self, entry: FrontierEntry, reason: str) -> None:
+        """Takes a page that must not be fetched off the frontier; title, link and date stay where a feed gave them."""
+        table, frontier = schema.refusals, schema.frontier
+        row = {"source": entry.source, "reason": reason, "hints": json.dumps(dict(entry.hints), ensure_ascii=False)}
+        with self.log.write() as tx:
+            tx.execute(frontier.update().where(frontier.c.url == entry.url).values(state="refused", reason=reason))
+            tallies.add_one(tx, entry.source, "page", "left_out", reason)
+            held = tx.execute(sa.select(table.c.hints).where(table.c.url == entry.url)).scalar()
+            if entry.hints.get("title") and held != row["hints"]:
+                seq = self.log.record(tx, "refusal", entry.url)
+                tx.execute(table.insert().prefix_with("OR REPLACE").values(url=entry.url, seq=seq, at=now_text(), **row))
+
+    def refusal(self, url: str) -> Refusal | None:
+        """A page that was refused, by address."""
+        with self.log.read() as tx:
+            row = tx.execute(sa.select(schema.refusals).where(schema.refusals.c.url == url)).first()
+        return Refusal(url=row.url, source=row.source, reason=row.reason, hints=json.loads(row.hints)) if row else None
 
     def has_fetch(self, url: str, fetched_at: datetime) -> bool:
         """Whether the response of this moment at this address is kept already."""
@@ -231,7 +294,9 @@ class CrawlStore:
         table = schema.frontier
         if tx.execute(table.insert().prefix_with("OR IGNORE").values(row)).rowcount:
             return 1
-        held = tx.execute(sa.select(table.c.hints, table.c.state, table.c.due_at).where(table.c.url == entry.url)).one()
+        held = tx.execute(sa.select(table.c.hints, table.c.state, table.c.due_at, table.c.reason).where(table.c.url == entry.url)).one()
+        if held.reason == REMOVED:
+            return 0
         known = json.loads(held.hints)
         newer = _is_newer(entry.hints, known)
         first_word = "updated" in entry.hints and "updated" not in known

@@ -153,6 +153,26 @@ class HealthStore:
         with self.log.write() as tx:
             tx.execute(schema.tallies.delete().where(schema.tallies.c.stage == stage))
 
+    def note_rights(self, host: str, kind: str, digest: str, says: str) -> None:
+        """Keeps what a host's robots.txt or tdmrep.json says of us (`kind` robots or tdmrep), where it is not what it last said."""
+        table = schema.host_rights
+        query = sa.select(table.c.digest).where(table.c.host == host, table.c.kind == kind).order_by(table.c.at.desc()).limit(1)
+        with self.log.write() as tx:
+            if tx.execute(query).scalar() != digest:
+                tx.execute(table.insert().values(host=host, kind=kind, at=now_text(), digest=digest, says=says[:500]))
+
+    def rights_changes(self, since: datetime) -> list[tuple[str, str, str, str, str]]:
+        """Changes of what hosts want since a moment, newest first: host, kind, when, what it said before, what it says now."""
+        query = sa.text(
+            "SELECT * FROM (SELECT host, kind, at, lag(says) OVER (PARTITION BY host, kind ORDER BY at) AS before, says FROM host_rights) "
+            "WHERE before IS NOT NULL AND at >= :since ORDER BY at DESC"
+        )
+        with self.log.read() as tx:
+            return [
+                (row.host, row.kind, row.at, row.before, row.says)
+                for row in tx.execute(query, {"since": since.astimezone(UTC).isoformat()})
+            ]
+
     def tallies(self) -> list[tuple[str, str, str, str, int]]:
         """Every count: source, stage, kind (in, kept, left_out), name, number."""
         table = schema.tallies

@@ -34,7 +34,7 @@ def now_text() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change of the archive: `kind` is fetch, article, annotation or removal; `ref` a fetch id or an article id."""
+    """One change of the archive: `kind` is fetch, refusal, article, annotation or removal; `ref` a fetch id, a refused address or an article id."""
 
     seq: int
     kind: str
@@ -115,6 +115,12 @@ class Log:
         )
         with self.read() as tx:
             return [Change(seq=row.seq, kind=row.kind, ref=row.ref) for row in tx.execute(query)]
+
+    def count_after(self, seq: int, kinds: Sequence[str]) -> int:
+        """How many changes of `kinds` there are after number `seq`."""
+        table = schema.changes
+        with self.read() as tx:
+            return int(tx.execute(sa.select(sa.func.count()).where(table.c.seq > seq, table.c.kind.in_(kinds))).scalar_one())
 
     def last_seq(self) -> int:
         """The number of the newest change; 0 for an empty archive."""
@@ -218,6 +224,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is removed on request is overwritten, not only forgotten
     cursor.close()
 
 

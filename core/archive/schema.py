@@ -11,7 +11,7 @@ from sqlalchemy import Column, Float, Index, Integer, LargeBinary, String, Table
 
 from core.errors import ArchiveError, ArchiveVersionError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = sa.MetaData()
 
@@ -21,8 +21,8 @@ changes = Table(
     "changes",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String, nullable=False),  # fetch | article | annotation | removal
-    Column("ref", String, nullable=False),  # fetch id or article id
+    Column("kind", String, nullable=False),  # fetch | refusal | article | annotation | removal
+    Column("ref", String, nullable=False),  # fetch id, refused address or article id
     Column("at", String, nullable=False),
     Index("changes_kind_seq", "kind", "seq"),
     sqlite_autoincrement=True,
@@ -190,7 +190,7 @@ tallies = Table(
     "tallies",
     metadata,
     Column("source", String, primary_key=True),
-    Column("stage", String, primary_key=True),  # listing | page | extract | import
+    Column("stage", String, primary_key=True),  # listing | page | list | extract; `earlier` for what version 1 counted
     Column("kind", String, primary_key=True),  # in | kept | left_out: of a stage, kept and left_out sum to in
     Column("name", String, primary_key=True),
     Column("count", Integer, nullable=False),
@@ -204,6 +204,17 @@ host_rights = Table(
     Column("at", String, primary_key=True),
     Column("digest", String, nullable=False),
     Column("says", Text, nullable=False),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("url", Text, primary_key=True),  # a page that is not fetched; what an open feed said of it is in the hints
+    Column("source", String, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("hints", Text, nullable=False),
 )
 
 imports = Table(
@@ -221,7 +232,8 @@ def _health_by_listing(tx: sa.Connection) -> None:
     """1 → 2: health by feed instead of by source, one table of counts, rights of hosts, places in imported files."""
     for table in (listings, tallies, host_rights, imports):
         table.create(tx)
-    tx.execute(sa.text("INSERT INTO tallies SELECT source, 'page', 'left_out', reason, count FROM drops"))
+    tx.execute(sa.text("INSERT INTO tallies SELECT source, 'earlier', 'left_out', reason, count FROM drops"))
+    tx.execute(sa.text("INSERT INTO tallies SELECT source, 'earlier', 'in', 'all', sum(count) FROM drops GROUP BY source"))
     tx.execute(sa.text("DROP TABLE drops"))
     for name in ("last_ok", "last_error", "last_error_at", "failures"):
         tx.execute(sa.text(f"ALTER TABLE source_state DROP COLUMN {name}"))
@@ -231,7 +243,12 @@ def _health_by_listing(tx: sa.Connection) -> None:
     tx.execute(sa.text("ALTER TABLE removals ADD COLUMN url TEXT"))
 
 
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _health_by_listing}
+def _refusals(tx: sa.Connection) -> None:
+    """2 → 3: pages that must not be fetched, kept by title and link."""
+    refusals.create(tx)
+
+
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _health_by_listing, 2: _refusals}
 """Step N turns a file of schema version N into version N + 1."""
 
 

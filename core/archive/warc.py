@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from core.errors import ArchiveError, ArchiveFullError, UsageError
+
+RECORD_ID = re.compile(rb"WARC-Record-ID: <([^>\r\n]+)>")
+
+RECORD_END = b"\r\n\r\n"
+"""Behind the last record of a file that is not packed it is not counted to that record."""
 
 DROPPED_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
 """Headers that no longer describe the stored payload (it is kept unpacked), or that nobody should keep (cookies)."""
@@ -105,6 +111,23 @@ class WarcStore:
                 f"{path}: no readable record at byte {offset} ({err or 'end of file'}); restore the file from a copy"
             ) from err
 
+    def erase(self, file: str, offset: int) -> None:
+        """Overwrites the record at `offset` with a note of the same length that it was removed; every other record keeps its place.
+
+        Raises:
+            ArchiveError: the file is missing, or holds no record there.
+        """
+        path = self.folder / file
+        try:
+            with path.open("r+b") as handle:
+                size, record_id = _member(handle, offset)
+                handle.seek(offset)
+                handle.write(_note_of_removal(size, record_id))
+                handle.flush()
+                os.fsync(handle.fileno())
+        except (OSError, ValueError, zlib.error) as err:
+            raise ArchiveError(f"{path}: the record at byte {offset} cannot be overwritten ({err}); check the file and its rights") from err
+
     def repair(self, acknowledged: Mapping[str, int]) -> list[str]:
         """Cuts a torn last record off each newest file; called by the one appender at start.
 
@@ -133,37 +156,59 @@ class WarcStore:
         return self.folder / f"fauxlex-{last + 1:06d}.warc.gz"
 
 
-def read_responses(path: Path, max_bytes: int = 10_485_760) -> Iterator[Response | None]:
-    """The HTTP responses of any WARC file, in order; None for one that is no HTML page with status 200, or larger than `max_bytes`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One record of a foreign WARC file: where it ends, and its page or the name of what it is instead (None for no response at all)."""
+
+    end: int
+    page: Response | None = None
+    left_out: str | None = None
+
+
+def read_responses(path: Path, max_bytes: int = 10_485_760, start: int = 0) -> Iterator[Read]:
+    """The records of any WARC file, in order, streaming.
+
+    Args:
+        path: packed record by record, or not packed. max_bytes: of a page; larger ones are left out. start: a byte at which a record begins.
 
     Raises:
-        UsageError: it is not a WARC file, or damaged; says after how many responses.
+        UsageError: it is not a WARC file, or damaged; says at which byte.
     """
-    count = 0
-    with path.open("rb") as handle:
-        try:
-            for record in ArchiveIterator(handle):
-                if record.rec_type == "response":
-                    count += 1
-                    yield _page(record, max_bytes)
-        except (ArchiveLoadFailed, EOFError, OSError, zlib.error) as err:
-            raise UsageError(f"{path}: not a WARC file, or damaged after {count} responses ({err})") from err
+    place = start
+    try:
+        with path.open("rb") as handle:
+            handle.seek(start)
+            if handle.read(len(RECORD_END)) != RECORD_END:
+                handle.seek(start)
+            records = ArchiveIterator(handle)
+            for record in records:
+                name, page = _page(record, max_bytes) if record.rec_type == "response" else (None, None)
+                records.read_to_end(record)
+                place = records.get_record_offset() + records.get_record_length()
+                yield Read(end=place, page=page, left_out=name)
+        if path.stat().st_size - place > len(RECORD_END):  # warcio takes what it cannot unpack for the end
+            raise UsageError(f"{path}: not a WARC file, or damaged at byte {place} ({path.stat().st_size - place} bytes are left)")
+    except (ArchiveLoadFailed, EOFError, OSError, zlib.error) as err:
+        raise UsageError(f"{path}: not a WARC file, or damaged at byte {place} ({err})") from err
 
 
-def _page(record: Any, max_bytes: int) -> Response | None:
+def _page(record: Any, max_bytes: int) -> tuple[str | None, Response | None]:
+    """The page of a response record, or why it is none."""
     http, headers = record.http_headers, record.rec_headers
-    if http is None or http.get_statuscode() != "200" or "html" not in (http.get_header("Content-Type") or "").lower():
-        return None
+    if http is None or http.get_statuscode() != "200":
+        return "other statuses", None
+    if "html" not in (http.get_header("Content-Type") or "").lower():
+        return "other types", None
     try:
         fetched_at = datetime.fromisoformat(headers.get_header("WARC-Date") or "")
     except ValueError:
-        return None
+        return "without a date", None
     body = record.content_stream().read(max_bytes + 1)
     if len(body) > max_bytes:
-        return None
+        return "too large", None
     url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
     zoned = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=UTC)
-    return Response(url=url, status=200, headers=tuple(http.headers), body=body, fetched_at=zoned)
+    return None, Response(url=url, status=200, headers=tuple(http.headers), body=body, fetched_at=zoned)
 
 
 def _write(handle: object, response: Response) -> tuple[str, str]:
@@ -180,6 +225,41 @@ def _write(handle: object, response: Response) -> tuple[str, str]:
     writer.write_record(record)
     headers = record.rec_headers
     return headers.get_header("WARC-Record-ID").strip("<>"), headers.get_header("WARC-Payload-Digest")
+
+
+def _member(handle: Any, offset: int) -> tuple[int, str]:
+    """The length of the gzip member at `offset`, and the id of its record.
+
+    Raises:
+        ValueError: none begins there, or it does not end.
+    """
+    handle.seek(offset)
+    inflater, read, head = zlib.decompressobj(31), 0, b""
+    while not inflater.eof:
+        chunk = handle.read(1 << 16)
+        if not chunk:
+            raise ValueError("it does not end")
+        read += len(chunk)
+        head += inflater.decompress(chunk)[: max(0, 4096 - len(head))]
+    found = RECORD_ID.search(head)
+    if not found:
+        raise ValueError("no WARC record begins there")
+    return read - len(inflater.unused_data), found.group(1).decode("ascii", "replace")
+
+
+def _note_of_removal(size: int, record_id: str) -> bytes:
+    """A gzip member of exactly `size` bytes (RFC 1952, filled up in its comment) with a WARC record that says what stood there."""
+    text = b"This record was removed on request.\r\n"
+    date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    head = f"WARC/1.0\r\nWARC-Type: metadata\r\nWARC-Record-ID: <{record_id}>\r\nWARC-Date: {date}\r\nContent-Length: {len(text)}\r\n\r\n"
+    record = head.encode() + text + b"\r\n\r\n"
+    deflater = zlib.compressobj(9, wbits=-15)
+    packed = deflater.compress(record) + deflater.flush()
+    tail = packed + zlib.crc32(record).to_bytes(4, "little") + len(record).to_bytes(4, "little")
+    filling = size - len(tail) - 11
+    if filling < 0:
+        raise ValueError(f"the record has only {size} bytes")
+    return b"\x1f\x8b\x08\x10" + bytes(4) + b"\x02\xff" + b" " * filling + b"\x00" + tail
 
 
 def _sound_end(path: Path, start: int) -> int:

@@ -5,8 +5,10 @@ acknowledges its fetch (or that says why it will not be fetched).
 """
 
 import asyncio
-import email.utils
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import math
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,11 +23,17 @@ from core.urls import belongs, canonical, host
 from crawlers.failures import Forbidden, describe, is_final
 from crawlers.feeds import Link, Listing
 from crawlers.pipelines import RawPage
+from crawlers.plan import Plan
 from crawlers.polling import failure_pause, next_pause, window
-from crawlers.rights import is_reserved
+from crawlers.responses import pairs, retry_after, validators
 from crawlers.sources import Source
+from crawlers.spiders.queue import Queue
+from crawlers.wishes import refusal
 
-BATCH = 200
+BATCH = 2000
+"""Addresses taken from the frontier at a time, and of one outlet:"""
+
+PER_SOURCE = 50
 LONGEST_WAIT_S = 90.0
 """A crawl that is not told to follow waits this long for an address that asked for later; what asks for more stays for the next crawl."""
 
@@ -40,13 +48,16 @@ class FrontierSpider(scrapy.Spider):
     """Base of the spiders. Subclasses say which kind of listing they read, and how."""
 
     listing_kind = ""
+    marks: Mapping[str, Any] = {}  # hints that every page found gets
 
-    def __init__(self, sources: Sequence[Source], archive: Archive, limits: Settings, **kwargs: Any) -> None:
+    def __init__(self, sources: Sequence[Source], archive: Archive, limits: Settings, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.plan = plan or Plan()
+        self.ends_at = time.monotonic() + (self.plan.round_s or math.inf)
         self.sources = {source.id: source for source in sources}
         self.archive, self.limits = archive, limits
         self.crawl = archive.crawl
-        self.in_flight: set[str] = set()
+        self.queue = Queue(limits.crawl_pages_per_source)
         self.listings_read: set[str] = set()
         self.broken = ""
         self._alarm: Any = None
@@ -83,18 +94,34 @@ class FrontierSpider(scrapy.Spider):
             for address in self.addresses(source)
         ]
         self.crawl.add_urls(entries)
-        self.crawl.rearm(list(self.sources), self.listing_kind, [entry.url for entry in entries])
+        self.crawl.rearm(list(self.sources), self.listing_kind, [entry.url for entry in entries], only_due=self.plan.only_due)
         for request in self.next_requests():
             yield request
 
-    def next_requests(self) -> Iterator[Any]:
-        """Requests for addresses that are due and not yet under way."""
+    def next_requests(self, source: str | None = None) -> Iterator[Any]:
+        """Requests for what is due, of one outlet or of all; pages that the list of sources refuses leave the frontier here."""
+        names = [name for name in ([source] if source else self.sources) if self.queue.is_open(name)]
+        if time.monotonic() > self.ends_at:
+            names = []
+        due: list[FrontierEntry] = []
+        refused: list[FrontierEntry] | None = None
+        while refused != [] and not self.broken:
+            due = self.crawl.due(names, self.kinds, BATCH + len(self.queue.under_way), PER_SOURCE)
+            refused = [entry for entry in due if entry.kind == "page" and self.sources[entry.source].rights.refused]
+            for entry in refused:
+                self.crawl.put_refusal(entry, self.sources[entry.source].rights.refused or "")
+        if not self.broken:
+            self.queue.offer(due)
+            yield from [self.request(entry) for entry in self.queue.take()]
+
+    def _done(self, entry: FrontierEntry) -> None:
+        """An address came to its end: the outlet's next one may be asked for."""
+        self.queue.done(entry)
         if self.broken:
             return
-        for entry in self.crawl.due(list(self.sources), self.kinds, BATCH + len(self.in_flight)):
-            if entry.url not in self.in_flight:
-                self.in_flight.add(entry.url)
-                yield self.request(entry)
+        self._ask(
+            self.next_requests(entry.source) if self.queue.is_empty(entry.source) else [self.request(one) for one in self.queue.take()]
+        )
 
     def request(self, entry: FrontierEntry) -> Any:
         """A request for an address, conditional where its last answer had validators."""
@@ -114,24 +141,25 @@ class FrontierSpider(scrapy.Spider):
             meta={"entry": entry, "handle_httpstatus_list": ANSWERS},
         )
 
-    def on_listing(self, response: Any) -> Iterator[Any]:
+    def on_listing(self, response: Any) -> None:
         """Puts what a listing lists on the frontier and goes on with what is due."""
         entry: FrontierEntry = response.meta["entry"]
         self.listings_read.add(entry.url)
         if self._settled(response, entry):
-            yield from self.next_requests()
             return
         listing = self.read(response)
         if listing.error:
             self.crawl.finish(entry.url, "failed", reason=listing.error)
             self._listing_failed(entry, listing.error)
         else:
+            why = refusal(pairs(response), b"", by_path=bool(response.meta.get("reserved_path")), usage=response.meta.get("usage"))
+            if why:  # it may be read for its links, but what it says of them is the outlet's
+                listing.links = [replace(link, title=None) for link in listing.links]
             new = self._take(listing, self.sources[entry.source])
-            self.crawl.finish(entry.url, "done", validators=_validators(response))
+            self.crawl.finish(entry.url, "done", validators=validators(response))
             self.archive.health.listing_read(entry, entries=len(listing.links), new=new)
             self._pause(entry, new, listing.links)
-        self.in_flight.discard(entry.url)
-        yield from self.next_requests()
+        self._done(entry)
 
     def on_page(self, response: Any) -> Iterator[Any]:
         """Hands a page to the pipelines."""
@@ -142,21 +170,23 @@ class FrontierSpider(scrapy.Spider):
         if not belongs(host(response.url), source.domains):
             self.archive.health.left_out(entry.source, "page", "a page that leads to another site")
             self.crawl.finish(entry.url, "refused", reason=f"leads to {response.url}")
-            self.in_flight.discard(entry.url)
+            self._done(entry)
             return
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values]
+        headers = pairs(response)
         kept = Response(url=response.url, status=response.status, headers=tuple(headers), body=response.body, fetched_at=datetime.now(UTC))
-        by_path = bool(response.meta.get("reserved_path"))
-        reserved = source.rights.refused is not None or is_reserved(
-            {name.lower(): value for name, value in headers}, response.body, by_path
+        why = refusal(headers, response.body, usage=response.meta.get("usage"))
+        visit = Visit(
+            url=entry.url,
+            source=entry.source,
+            robots=response.meta.get("robots", "unknown"),
+            rights="reserved" if why else "open",
+            hints={**entry.hints, "refusal": why} if why else entry.hints,
         )
-        rights = "reserved" if reserved else "open"
-        visit = Visit(url=entry.url, source=entry.source, robots=response.meta.get("robots", "unknown"), rights=rights, hints=entry.hints)
-        yield RawPage(response=kept, visit=visit, validators=_validators(response))
+        yield RawPage(response=kept, visit=visit, validators=validators(response))
 
     def on_kept(self, item: RawPage) -> None:
         """A page is in the archive: its address is done."""
-        self.in_flight.discard(item.visit.url)
+        self._done(FrontierEntry(url=item.visit.url, source=item.visit.source or "", kind="page"))
 
     def on_not_kept(self, item: RawPage, failure: Any) -> None:
         """A page could not be put into the archive: no other can be either, so the crawl ends; the address stays on the frontier."""
@@ -175,7 +205,10 @@ class FrontierSpider(scrapy.Spider):
         """A request that got no answer: refused by the outlet's rules, too large, or to be tried again."""
         entry: FrontierEntry = failure.request.meta["entry"]
         reason = describe(failure.value, self.limits.crawl_max_bytes)
-        if isinstance(failure.value, Forbidden):
+        if isinstance(failure.value, Forbidden) and entry.kind == "page":
+            self.crawl.put_refusal(entry, reason)
+            self._done(entry)
+        elif isinstance(failure.value, Forbidden):
             self._give_up(entry, "refused", reason)
         elif is_final(failure.value):
             self._give_up(entry, "failed", reason)
@@ -199,16 +232,15 @@ class FrontierSpider(scrapy.Spider):
 
     def _go_on(self) -> bool:
         """Asks for what is due, or sets an alarm for what soon will be; whether there is such a thing."""
-        for url in list(self.in_flight):  # nothing is under way now: asking again and again would be the worse mistake
-            self.logger.error("%s: its request came to no end", url)
-            self.crawl.finish(url, "failed", reason="its request came to no end")
-            self.in_flight.discard(url)
-        requests = list(self.next_requests())
-        for request in requests:
-            self.crawler.engine.crawl(request)
-        if requests:
+        for entry in list(self.queue.under_way.values()):  # nothing is under way now: asking again and again would be the worse mistake
+            self.logger.error("%s: its request came to no end", entry.url)
+            self.crawl.finish(entry.url, "failed", reason="its request came to no end")
+            self.queue.done(entry)
+        if self._ask(self.next_requests()):
             return True
-        count, wait_s = self.crawl.waiting(list(self.sources), self.kinds)
+        if time.monotonic() > self.ends_at:
+            return False
+        count, wait_s = self.crawl.waiting([name for name in self.sources if self.queue.is_open(name)], self.kinds)
         if wait_s is None or wait_s > LONGEST_WAIT_S or self.broken:
             if count:
                 self.logger.info("%d addresses wait for a later crawl; the next is due in %.0f s", count, wait_s or 0)
@@ -220,8 +252,14 @@ class FrontierSpider(scrapy.Spider):
     def on_alarm(self) -> None:
         """Asks for what was waited for; Scrapy itself would look every five seconds."""
         self._alarm = None
-        for request in self.next_requests():
+        self._ask(self.next_requests())
+
+    def _ask(self, requests: Iterable[Any]) -> bool:
+        """Hands requests to Scrapy; whether there were any."""
+        made = list(requests)
+        for request in made:
             self.crawler.engine.crawl(request)
+        return bool(made)
 
     def _stop(self, why: str) -> None:
         """Ends the crawl because the archive cannot take what it finds; nothing acknowledged is lost."""
@@ -232,6 +270,7 @@ class FrontierSpider(scrapy.Spider):
 
     def _settled(self, response: Any, entry: FrontierEntry) -> bool:
         """Deals with answers that bring no content; whether it did."""
+        self.queue.answered(entry.source, response.status)
         if response.status == 304:
             self.crawl.finish(entry.url, "done")
             if entry.kind == self.listing_kind:
@@ -240,13 +279,13 @@ class FrontierSpider(scrapy.Spider):
             else:
                 self.archive.health.kept(entry.source, "page", "not changed")
         elif response.status == 429 or response.status >= 500:
-            self._later(entry, f"HTTP {response.status}", _retry_after(response))
+            self._later(entry, f"HTTP {response.status}", retry_after(response))
             return True
         elif response.status != 200:
             self._give_up(entry, "failed", f"HTTP {response.status}")
         else:
             return False
-        self.in_flight.discard(entry.url)
+        self._done(entry)
         return True
 
     def _later(self, entry: FrontierEntry, reason: str, asked_s: float | None) -> None:
@@ -258,7 +297,7 @@ class FrontierSpider(scrapy.Spider):
         self.crawl.postpone(entry.url, min(max(pause, asked_s or 0.0), MOST_RETRY_AFTER_S), reason)
         if entry.kind == self.listing_kind:  # said at once: the last attempt may be days away
             self.archive.health.listing_failed(entry, reason)
-        self.in_flight.discard(entry.url)
+        self._done(entry)
 
     def _give_up(self, entry: FrontierEntry, state: str, reason: str, attempts: str = "") -> None:
         """Takes an address off the frontier with the reason, counted."""
@@ -267,7 +306,7 @@ class FrontierSpider(scrapy.Spider):
             self._listing_failed(entry, reason)
         else:
             self.archive.health.left_out(entry.source, "page", reason)
-        self.in_flight.discard(entry.url)
+        self._done(entry)
 
     def _listing_failed(self, entry: FrontierEntry, reason: str) -> None:
         """Notes that a listing could not be read; a crawl that follows asks again later and later."""
@@ -288,12 +327,14 @@ class FrontierSpider(scrapy.Spider):
         for link in listing.links:
             if not belongs(host(link.url), source.domains):
                 listing.leave_out("a link to another site")
-            elif self._is_old(link.updated or link.published):
-                listing.leave_out(f"older than {self.limits.crawl_max_age_days} days")
+            elif (why := self.too_old(link)) is not None:
+                listing.leave_out(why)
             elif link.kind != "page" and canonical(link.url) in self.listings_read:
                 listing.leave_out("a sitemap that was read in this crawl already")
             else:
-                entries.append(FrontierEntry(url=canonical(link.url), source=source.id, kind=link.kind, hints=link.hints()))
+                entries.append(
+                    FrontierEntry(url=canonical(link.url), source=source.id, kind=link.kind, hints={**link.hints(), **self.marks})
+                )
         pages = [entry for entry in entries if entry.kind == "page"]
         with self.archive.log.write() as tx:
             self.crawl.add_urls([entry for entry in entries if entry.kind != "page"], tx)
@@ -304,25 +345,6 @@ class FrontierSpider(scrapy.Spider):
             tallies.add(tx, source.id, "listing", "left_out", listing.left_out)
         return new
 
-    def _is_old(self, said: str | None) -> bool:
-        """Whether a sitemap dates the last change of a page (or of a further sitemap) beyond the age that is read; feeds are short, so all is read."""
-        if self.listing_kind != "sitemap" or not said:
-            return False
-        return (datetime.now(UTC) - datetime.fromisoformat(said)).days > self.limits.crawl_max_age_days
-
-
-def _validators(response: Any) -> tuple[str | None, str | None]:
-    found: Callable[[str], bytes | None] = response.headers.get
-    etag, modified = found("ETag"), found("Last-Modified")
-    return (etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None)
-
-
-def _retry_after(response: Any) -> float | None:
-    """Seconds of a Retry-After header (RFC 9110, 10.2.3), in either of its forms."""
-    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if text.isdecimal():
-        return float(text[:12])
-    try:
-        return max(0.0, (email.utils.parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError):
+    def too_old(self, link: Link) -> str | None:
+        """Why a link is too old to be followed, or None; feeds are short, so all of them is read."""
         return None

@@ -1,10 +1,11 @@
 """Reads the sitemaps of the outlets and visits the pages they list."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from core.archive import FrontierEntry
-from crawlers.feeds import Listing, read_sitemap
+from crawlers.feeds import Link, Listing, read_sitemap
 from crawlers.sources import Source
 from crawlers.spiders.frontier import FrontierSpider
 
@@ -35,3 +36,10 @@ class SitemapsSpider(FrontierSpider):
                 kept.append(replace(link, depth=depth) if link.kind == "sitemap" else link)
         listing.links = kept
         return listing
+
+    def too_old(self, link: Link) -> str | None:
+        """Why a page (or a further sitemap) is left out whose last change lies beyond the age that is read."""
+        said = link.updated or link.published
+        if not said or (datetime.now(UTC) - datetime.fromisoformat(said)).days <= self.limits.crawl_max_age_days:
+            return None
+        return f"older than {self.limits.crawl_max_age_days} days"
