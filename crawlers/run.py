@@ -21,7 +21,7 @@ from crawlers.sources import Source
 
 log = logging.getLogger(__name__)
 
-STOP_S = 8.0
+STOP_S = 6.0
 """How long a crawling process that is told to stop may take to end in good order; then it is killed, which loses nothing acknowledged."""
 
 
@@ -119,7 +119,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "AUTOTHROTTLE_MAX_DELAY": 120.0,
         "DOWNLOAD_DELAY": settings.crawl_delay_s,
         "DOWNLOAD_DELAY_JITTER": 0,
-        "CONCURRENT_REQUESTS": 32,
+        "CONCURRENT_REQUESTS": 1000,  # of all hosts, those among them that only wait for their host's delay; one a host is on its way
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_TIMEOUT": settings.crawl_timeout_s,
         "DOWNLOAD_MAXSIZE": settings.crawl_max_bytes,

@@ -1,11 +1,16 @@
-"""`articles remove`: what goes, goes for good."""
+"""`articles`: what an outlet changed in one (`diff`), and what goes for good (`remove`)."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import click
 
 from core.archive import Archive, removal
+from core.article import Article
+from core.errors import UsageError
 from core.settings import Settings
+from core.urls import canonical
 from fauxlex.collect import INDEX_SETTINGS, index_all
 from fauxlex.options import with_settings
 from fauxlex.talk import say, set_up_log
@@ -33,3 +38,40 @@ def remove(urls: Sequence[str], reason: str, unseen: bool, quiet: bool, settings
     finally:
         archive.close()
     return 0
+
+
+@articles.command()
+@click.argument("name", metavar="ID|URL")
+@with_settings()
+def diff(name: str, settings: Settings) -> int:
+    """Shows what an outlet changed in an article, revision by revision, as a unified diff of its paragraphs."""
+    archive = Archive(settings.home)
+    try:
+        article_id = archive.store.id_of(canonical(name)) if "://" in name else name
+        held = archive.revisions(article_id or "")
+    finally:
+        archive.close()
+    if not held:
+        raise UsageError(f"no article '{name}' in {settings.home}; give its id or its address")
+    for before, after in pairwise(held):
+        print("\n".join(changes(before, after)))
+    say(f"{len(held)} revision{'s' if len(held) > 1 else ''}")
+    return 0
+
+
+def changes(before: Article, after: Article) -> Iterator[str]:
+    """The lines of a unified diff between two revisions: details first, then the text's paragraphs."""
+    names = [f"revision {one.revision} ({one.fetched_at.isoformat() if one.fetched_at else 'no date'})" for one in (before, after)]
+    return difflib.unified_diff(_lines(before), _lines(after), *names, n=1, lineterm="")
+
+
+def _lines(article: Article) -> list[str]:
+    details = {
+        "title": article.title,
+        "authors": ", ".join(article.authors or ()),
+        "published": article.published_at,
+        "updated": article.updated_at,
+        "kind": article.kind,
+        "rights": article.rights,
+    }
+    return [*(f"{key}: {value}" for key, value in details.items() if value), "", *(article.text or "").split("\n")]

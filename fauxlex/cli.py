@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "annotate": Place("lines", "annotate", "Tag the articles on stdin."),
-    "articles": Place("articles", "articles", "Remove single articles for good."),
+    "articles": Place("articles", "articles", "Single articles: what was edited; remove for good."),
     "backup": Place("keeping", "backup", "Copy the archive, also while it is being written."),
     "crawl": Place("collect", "crawl", "Visit the sources, politely, and keep what they print."),
     "doctor": Place("report", "doctor", "Say what is healthy and what is not."),

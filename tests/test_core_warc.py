@@ -93,7 +93,7 @@ def test_a_foreign_file_is_read_or_refused(tmp_path: Path) -> None:
     """Pages come out, other responses as None; what is no WARC is named."""
     store = WarcStore(tmp_path)
     place = store.append(response(0))
-    assert [item.url for item in read_responses(tmp_path / place.file) if item] == ["https://a.example/0"]
+    assert [item.page.url for item in read_responses(tmp_path / place.file) if item.page] == ["https://a.example/0"]
     (tmp_path / "x.warc").write_bytes(b"no warc at all\n" * 20)
     with pytest.raises(UsageError, match=r"x\.warc: not a WARC file"):
         list(read_responses(tmp_path / "x.warc"))

@@ -10,6 +10,7 @@ import pytest
 from fauxlex_calls import Caller, indexed
 
 from core.archive import Archive, FrontierEntry, Response, Visit
+from core.article import Article
 from core.settings import Settings
 from fauxlex.extracting import extract_all
 
@@ -125,3 +126,20 @@ def test_articles_remove_called_wrongly(fauxlex: Caller, tmp_path: Path) -> None
     assert fauxlex("articles", "remove", "https://outlet0.example/3", "--home", tmp_path).code == 2
     done = fauxlex("articles", "remove", "https://outlet0.example/typo", "--reason", "x", "--home", tmp_path)
     assert (done.code, "nothing was removed" in done.err) == (2, True)
+
+
+def test_articles_diff_shows_what_was_edited(fauxlex: Caller, tmp_path: Path) -> None:
+    """By address or id, from revision to revision; one that was never edited has nothing to show."""
+    archive = Archive(tmp_path)
+    first = Article(id="", url=PAGE, title="Bill debated", text="A first line.\nThe vote is on Monday.\nA last line.")
+    with archive.log.write() as tx:
+        stored = archive.store.put_article(tx, first, [])
+        archive.store.put_article(tx, replace(first, title="Bill passed", text="A first line.\nThe vote was on Monday.\nA last line."), [])
+    archive.close()
+    assert stored
+    done = fauxlex("articles", "diff", f"{PAGE}#top", "--home", tmp_path)
+    changed = [line for line in done.lines if line[:1] in "+-" and not line.startswith(("+++", "---"))]
+    assert changed == ["-title: Bill debated", "+title: Bill passed", "-The vote is on Monday.", "+The vote was on Monday."]
+    assert fauxlex("articles", "diff", stored.id, "--home", tmp_path).out == done.out
+    unknown = fauxlex("articles", "diff", "nobody", "--home", tmp_path)
+    assert (unknown.code, "no article 'nobody'" in unknown.err) == (2, True)

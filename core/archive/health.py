@@ -72,6 +72,11 @@ class SourceHealth:
         return f"{one.url}: {one.last_error}" if one else None
 
     @property
+    def errors(self) -> tuple[str, ...]:
+        """Each listing that fails, with why."""
+        return tuple(f"{one.url}: {one.last_error}" for one in self.failing)
+
+    @property
     def last_error_at(self) -> datetime | None:
         """When that was."""
         one = self._told

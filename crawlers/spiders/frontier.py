@@ -30,10 +30,8 @@ from crawlers.sources import Source
 from crawlers.spiders.queue import Queue
 from crawlers.wishes import refusal
 
-BATCH = 2000
-"""Addresses taken from the frontier at a time, and of one outlet:"""
-
-PER_SOURCE = 50
+BATCH, PER_SOURCE = 2000, 50
+"""Addresses taken from the frontier at a time, in all and of one outlet."""
 LONGEST_WAIT_S = 90.0
 """A crawl that is not told to follow waits this long for an address that asked for later; what asks for more stays for the next crawl."""
 
@@ -53,7 +51,7 @@ class FrontierSpider(scrapy.Spider):
     def __init__(self, sources: Sequence[Source], archive: Archive, limits: Settings, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.plan = plan or Plan()
-        self.ends_at = time.monotonic() + (self.plan.round_s or math.inf)
+        self.ends_at = math.inf
         self.sources = {source.id: source for source in sources}
         self.archive, self.limits = archive, limits
         self.crawl = archive.crawl
@@ -88,6 +86,7 @@ class FrontierSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The listings of every source."""
+        self.ends_at = time.monotonic() + (self.plan.round_s or math.inf)
         entries = [
             FrontierEntry(url=canonical(address), source=source.id, kind=self.listing_kind)
             for source in self.sources.values()
@@ -101,27 +100,28 @@ class FrontierSpider(scrapy.Spider):
     def next_requests(self, source: str | None = None) -> Iterator[Any]:
         """Requests for what is due, of one outlet or of all; pages that the list of sources refuses leave the frontier here."""
         names = [name for name in ([source] if source else self.sources) if self.queue.is_open(name)]
-        if time.monotonic() > self.ends_at:
-            names = []
         due: list[FrontierEntry] = []
         refused: list[FrontierEntry] | None = None
-        while refused != [] and not self.broken:
+        while refused != [] and not self._is_over():
             due = self.crawl.due(names, self.kinds, BATCH + len(self.queue.under_way), PER_SOURCE)
             refused = [entry for entry in due if entry.kind == "page" and self.sources[entry.source].rights.refused]
             for entry in refused:
                 self.crawl.put_refusal(entry, self.sources[entry.source].rights.refused or "")
-        if not self.broken:
-            self.queue.offer(due)
-            yield from [self.request(entry) for entry in self.queue.take()]
+        self.queue.offer(due)
+        yield from self._taken()
+
+    def _taken(self) -> list[Any]:
+        """Requests for what the queue gives out now."""
+        return [] if self._is_over() else [self.request(entry) for entry in self.queue.take()]
+
+    def _is_over(self) -> bool:
+        """Whether nothing further is begun: the archive takes no more, or the round's time is up."""
+        return bool(self.broken) or time.monotonic() > self.ends_at
 
     def _done(self, entry: FrontierEntry) -> None:
         """An address came to its end: the outlet's next one may be asked for."""
         self.queue.done(entry)
-        if self.broken:
-            return
-        self._ask(
-            self.next_requests(entry.source) if self.queue.is_empty(entry.source) else [self.request(one) for one in self.queue.take()]
-        )
+        self._ask(self.next_requests(entry.source) if self.queue.is_empty(entry.source) else self._taken())
 
     def request(self, entry: FrontierEntry) -> Any:
         """A request for an address, conditional where its last answer had validators."""
@@ -238,10 +238,10 @@ class FrontierSpider(scrapy.Spider):
             self.queue.done(entry)
         if self._ask(self.next_requests()):
             return True
-        if time.monotonic() > self.ends_at:
+        if self._is_over():
             return False
         count, wait_s = self.crawl.waiting([name for name in self.sources if self.queue.is_open(name)], self.kinds)
-        if wait_s is None or wait_s > LONGEST_WAIT_S or self.broken:
+        if wait_s is None or wait_s > LONGEST_WAIT_S:
             if count:
                 self.logger.info("%d addresses wait for a later crawl; the next is due in %.0f s", count, wait_s or 0)
             return False

@@ -1,5 +1,7 @@
 """The outlets that are read, and how well that goes."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from web import render
@@ -39,7 +41,14 @@ def data(ctx: Context) -> Response:
             "last_error_at": source.last_error_at.isoformat() if source.last_error_at else None,
             "failures": source.failures,
             "rights": source.rights,
+            "listings": [_listing(one) for one in getattr(source, "listings", ()) if safe_href(one.url)],
         }
         for source in ctx.site.archive.sources()
     ]
     return render.Json({"last_read": read.isoformat() if read else None, "sources": rows})
+
+
+def _listing(one: Any) -> dict[str, Any]:
+    """A feed or sitemap of a source with its health."""
+    moments = {name: getattr(one, name).isoformat() if getattr(one, name) else None for name in ("last_ok", "last_new", "last_error_at")}
+    return {**{name: getattr(one, name) for name in ("url", "kind", "failures", "entries", "interval_s", "last_error")}, **moments}
