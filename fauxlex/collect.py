@@ -23,6 +23,7 @@ from fauxlex.follow import follow_rounds, take_urls
 from fauxlex.importing import import_rows
 from fauxlex.lines import Tally, read_rows
 from fauxlex.options import with_settings
+from fauxlex.tables import table_rows
 from fauxlex.talk import progress, say, set_up_log
 from fauxlex.warcs import import_warcs
 from nlp.annotate import Annotator
@@ -90,6 +91,7 @@ def crawl(ids: Sequence[str], follow: bool, since: datetime | None, until: datet
 
 @click.command(name="import")
 @click.option("--jsonl", is_flag=True, help='read {"url" or "id", "title", "text" or "html", …} lines from stdin')
+@click.option("--csv", "table", is_flag=True, help="read a table of articles from stdin: our own export's columns, or Media Cloud's")
 @click.option(
     "--warc", "warcs", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="read a WARC file (repeatable)"
 )
@@ -97,16 +99,17 @@ def crawl(ids: Sequence[str], follow: bool, since: datetime | None, until: datet
 @click.option("--all", "everything", is_flag=True, help="of a WARC file also the pages that the gate would stop, and other languages")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
 @with_settings("sources", "extract_workers", "extract_timeout_s", "crawl_max_bytes", "warc_max_bytes")
-def import_(jsonl: bool, warcs: Sequence[Path], more: Sequence[Path], everything: bool, quiet: bool, settings: Settings) -> int:
+def import_(jsonl: bool, table: bool, warcs: Sequence[Path], more: Sequence[Path], everything: bool, quiet: bool, settings: Settings) -> int:  # fmt: skip
     """Takes articles from elsewhere into the archive."""
     set_up_log(settings)
-    if jsonl == bool(warcs) or (more and not warcs):
-        raise UsageError("import needs either --jsonl (articles on stdin) or --warc FILE …")
+    if sum((jsonl, table, bool(warcs))) != 1 or (more and not warcs):
+        raise UsageError("import needs one of --jsonl and --csv (articles on stdin) and --warc FILE …")
     archive = Archive(settings.home, warc_max_bytes=settings.warc_max_bytes)
     try:
-        if jsonl:
+        if jsonl or table:
             tally = Tally()
-            tally.write(import_rows(archive, settings, read_rows(sys.stdin.buffer, tally, ())), sys.stdout)
+            rows = table_rows(sys.stdin.buffer, tally) if table else read_rows(sys.stdin.buffer, tally, ())
+            tally.write(import_rows(archive, settings, rows), sys.stdout)
             return tally.close(quiet)
         declared = load_sources(settings.sources) if settings.sources.is_file() else []
         for path, counts in import_warcs(archive, settings, [*warcs, *more], sources=declared, everything=everything):

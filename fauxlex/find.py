@@ -1,8 +1,8 @@
-"""`search` and `export`."""
+"""`search`, and the options that it shares with `export`."""
 
 import json
-import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,11 @@ from core.errors import UsageError
 from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.options import with_settings
-from fauxlex.talk import say, set_up_log
-from index.base import DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Page, Query
-from index.export import write_csv, write_jsonl
-
-FORMATS = ("jsonl", "csv")
+from fauxlex.talk import set_up_log
+from index.base import CONCEPT_LANGUAGES, DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Page, Query
+from index.gains import with_gains
+from index.query import parse
+from index.query.wording import Speaker
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,8 +41,12 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--language", "languages", multiple=True, metavar="CODE", help="ko, fr, en …"),
         click.option("--source", "sources", multiple=True, metavar="ID", help="an outlet"),
         click.option("--outlet-country", "outlet_countries", multiple=True, metavar="CODE", help="home of the outlet"),
+        click.option("--law", "laws", multiple=True, metavar="NAME", help="a law that is named, as --facets law lists it"),
+        click.option("--collapse", is_flag=True, help="one article a story: reprints once"),
         click.option("--from", "date_from", metavar="DATE", help="first day, as the outlet counts days (YYYY-MM-DD)"),
         click.option("--to", "date_to", metavar="DATE", help="last day, inclusive"),
+        click.option("--expand/--no-expand", default=True, help="add what other languages call the same concept (default: yes, and shown)"),
+        click.option("--drop", multiple=True, metavar="TERM", help="a term not to add"),
     ]
     for option in reversed(options):
         command = option(command)
@@ -56,68 +60,51 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=10, show_default=True)
 @click.option("--cursor", metavar="C", help="the `next` of the page before")
 @click.option("--facets", default="", metavar="NAMES", help=f"comma between: {', '.join(FACETS)}")
-@click.option("--mode", type=click.Choice(["lexical", "hybrid", "semantic"]), default="lexical", help="only lexical works so far")
+@click.option("--within", default="", metavar="TEXT", help="list only values of facets that contain this")
+@click.option("--mode", type=click.Choice(["lexical", "hybrid", "semantic"]), default="lexical", help="by words, by meaning, or both")
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("backend", "elasticsearch_url", "index_name")
+@with_settings("backend", "elasticsearch_url", "index_name", "model", "threads")
 def search(words: Sequence[str], settings: Settings, **given: Any) -> int:
-    """Searches: words, "phrases", AND OR NOT, -word, ( ), trailing *, title: source: cites:"""
+    """Searches: words, "phrases", AND OR NOT, -word, ( ), NEAR/5, word*, =word, word~, title: site: topic: date: …"""
     set_up_log(settings)
-    if given["mode"] != "lexical":
-        raise UsageError(f"--mode {given['mode']} is not there yet; use --mode lexical")
     facets = tuple(name.strip() for name in given["facets"].split(",") if name.strip())
     for name in facets:
         if name not in FACETS:
             raise UsageError(f"--facets: no facet '{name}'; there are {', '.join(FACETS)}")
-    query = Query(
-        text=" ".join(words), filters=_filters(given), sort=given["sort"], limit=given["limit"], cursor=given["cursor"], facets=facets
+    query = replace(
+        query_of(words, given), sort=given["sort"], limit=given["limit"], cursor=given["cursor"], facets=facets, within=given["within"]
     )
+    if given["mode"] != "lexical":
+        query = replace(query, mode=given["mode"], vector=_embedding(query.text, settings))
     found = open_index(settings)
     try:
-        page = found.search(query)
+        page = with_gains(found, query, found.search(query))
     finally:
         found.close()
     if given["as_json"]:
         print(json.dumps(page.to_json(), ensure_ascii=False))
     else:
-        print_page(page)
+        print_page(page, semantic=given["mode"] == "semantic")
     return 0
 
 
-@click.command()
-@click.argument("words", nargs=-1, metavar="QUERY")
-@filter_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True)
-@click.option("--bom", is_flag=True, help="begin CSV with a byte order mark, for Excel")
-@click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("backend", "elasticsearch_url", "index_name")
-def export(words: Sequence[str], settings: Settings, **given: Any) -> int:
-    """Writes every article of a search to stdout, newest first."""
-    set_up_log(settings)
-    found = open_index(settings)
-    try:
-        hits = found.scan(Query(text=" ".join(words), filters=_filters(given), sort="date", limit=MAX_LIMIT))
-        if given["form"] == "csv":
-            sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-            count = write_csv(hits, sys.stdout, bom=given["bom"])
-        else:
-            count = write_jsonl(hits, sys.stdout)
-    finally:
-        found.close()
-    say(f"wrote {count} articles", quiet=given["quiet"])
-    return 0
-
-
-def print_page(page: Page) -> None:
-    """A result for a person."""
+def print_page(page: Page, *, semantic: bool = False) -> None:
+    """A result for a person; a `semantic` one has no query to say in words."""
     out = Console(highlight=False)
     exact = "" if page.total_is_exact else "at least "
-    out.print(f"[bold]{exact}{page.total} articles[/bold]  ({escape(page.read_as)}; {page.took_ms:.0f} ms)")
+    what = "stories" if page.hits and page.hits[0].copies else "articles"
+    said = page.read_as if semantic else Speaker().say(parse(page.query))
+    out.print(f"[bold]{exact}{page.total} {what}[/bold]  ({escape(said)}; {page.took_ms:.0f} ms)", soft_wrap=True)
+    _print_additions(page, out)
     for hit in page.hits:
         where = " ".join(f"{code}{'' if role == 'primary' else '·'}" for code, role in hit.jurisdictions)
         topics = ", ".join(code for code, _ in hit.topics)
+        copies = f"  ({hit.copies} articles)" if hit.copies and hit.copies > 1 else ""
         out.print(f"\n[bold]{escape(hit.title or '(no title)')}[/bold]  \\[{hit.language}]")
-        out.print(f"  {(hit.published_at or 'no date')[:10]}  {escape(hit.source or '')}  [cyan]{where}[/cyan]  {topics}", soft_wrap=True)
+        out.print(
+            f"  {(hit.published_at or 'no date')[:10]}  {escape(hit.source or '')}  [cyan]{where}[/cyan]  {topics}{copies}", soft_wrap=True
+        )
         if hit.snippet.text:
             out.print(f"  [dim]{escape(hit.snippet.text)}[/dim]", soft_wrap=True)
         out.print(f"  {hit.url}", style="blue", soft_wrap=True)
@@ -125,6 +112,30 @@ def print_page(page: Page) -> None:
         out.print(f"\n[bold]{name}[/bold]  " + "  ".join(f"{escape(item.value)} {item.count}" for item in counts), soft_wrap=True)
     if page.next:
         out.print(f"\nmore: --cursor {page.next}", soft_wrap=True)
+
+
+def _print_additions(page: Page, out: Console) -> None:
+    """What was added to the words, and what each language brings."""
+    for language in dict.fromkeys(addition.language for addition in page.additions):
+        terms = ", ".join(dict.fromkeys(addition.term for addition in page.additions if addition.language == language))
+        more = f" (+{page.gains.by_language[language]})" if page.gains else ""
+        out.print(f"  also [cyan]{language}[/cyan]{more}: {escape(terms)}", soft_wrap=True)
+    if page.not_added:
+        out.print(f"  nothing added for: {escape(', '.join(page.not_added))} (too many terms)", soft_wrap=True)
+    if page.additions:
+        out.print("  [dim]--no-expand searches the words as typed, --drop TERM leaves one out[/dim]", soft_wrap=True)
+
+
+def _embedding(text: str, settings: Settings) -> bytes | None:
+    from fauxlex.meaning import embedder  # with the tagger's libraries, which a search by words need not wait for
+
+    return embedder(settings)(text) if text.strip() else None
+
+
+def query_of(words: Sequence[str], given: dict[str, Any]) -> Query:
+    """What the options that search and export share ask for."""
+    expand = CONCEPT_LANGUAGES if given["expand"] else ()
+    return Query(text=" ".join(words), filters=_filters(given), expand=expand, drop=given["drop"], collapse=given["collapse"])
 
 
 def _filters(given: dict[str, Any]) -> Filters:
@@ -137,6 +148,7 @@ def _filters(given: dict[str, Any]) -> Filters:
         languages=given["languages"],
         sources=given["sources"],
         outlet_countries=tuple(code.upper() if code != UNKNOWN else code for code in given["outlet_countries"]),
+        laws=given["laws"],
         date_from=_day("--from", given["date_from"]),
         date_to=_day("--to", given["date_to"]),
     )

@@ -12,9 +12,12 @@ from core.archive import Archive
 from core.errors import PortInUseError, SettingsError
 from core.settings import Settings
 from fauxlex.backends import open_index
+from fauxlex.citing import FOLDER
+from fauxlex.meaning import embedder
 from fauxlex.metrics import WithMetrics
 from fauxlex.options import with_settings
 from fauxlex.talk import say, set_up_log
+from index.citations import Citations
 from language.korean import kiwi
 from web.app import create_app
 from web.site import Site
@@ -25,7 +28,7 @@ CARD = Path(__file__).parent.parent / "nlp" / "model" / "card.json"
 
 @click.command()
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("backend", "elasticsearch_url", "index_name", "host", "port", "base_url", "contact")
+@with_settings("backend", "elasticsearch_url", "index_name", "host", "port", "base_url", "contact", "model", "threads")
 def serve(quiet: bool, settings: Settings) -> int:
     """Serves the site; what is committed while it runs is seen at once."""
     set_up_log(settings)
@@ -75,6 +78,9 @@ def run_site(settings: Settings, handle: socket.socket, *, quiet: bool = False) 
             base_url=settings.base_url or address,
             model_card=model_card(),
             contact=settings.contact or None,
+            embed=embedder(settings),
+            citations=Citations(settings.home / FOLDER),
+            sequence=archive.log.last_seq,
         )
     )
     kiwi()  # loaded now, so that the first Korean query need not wait for it

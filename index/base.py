@@ -1,7 +1,7 @@
 """The search side's contract: what goes into an index, what is asked of it, what comes out. Both backends keep it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
@@ -11,8 +11,15 @@ from language.analysis import Analysis
 UNKNOWN = "unknown"
 """The facet and filter value that stands for a field nobody knows."""
 
-FACETS: tuple[str, ...] = ("jurisdiction", "topic", "stage", "relevance", "language", "source", "outlet_country", "month", "law")
-"""What can be counted. `jurisdiction` counts codes in the role that the query's filter asks for (any by default)."""
+FACETS: tuple[str, ...] = (
+    "jurisdiction", "jurisdiction_role", "country", "topic", "stage", "relevance", "language", "source", "site", "outlet_country", "month", "week",
+    "law",
+)  # fmt: skip
+"""What can be counted. `jurisdiction` counts codes in the role that the query's filter asks for (any by default), `jurisdiction_role` each code with
+its role (`KR primary`), `country` codes with states rolled up into their country, `week` ISO 8601 weeks (`2026-W39`)."""
+
+CONCEPT_LANGUAGES: tuple[str, ...] = ("en", "fr", "ko")
+"""The languages whose terms can be added to a query (see index/concepts.py)."""
 
 DEFAULT_RELEVANCE: tuple[str, ...] = ("law", "deepfake")
 MAX_LIMIT = 200
@@ -65,15 +72,26 @@ class Filters:
     languages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     outlet_countries: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A search. `text` is what the user typed (empty = everything the filters let through); `cursor` comes from `Page.next`.
+    """A search.
 
-    `sort`: by score, by day and time of publication, or by when the article was first seen (`seen`, for feeds); newest first.
+    Attributes:
+        text: what the user typed; empty asks for everything that the filters let through.
+        sort: by score, by day and time of publication, or by when the article was first seen (`seen`, for feeds); newest first.
+        cursor: the `Page.next` of the page before.
+        expand: languages (of CONCEPT_LANGUAGES) whose terms of the same concepts are added to the words; none reads them as typed.
+        drop: terms that are not added.
+        within: what the values of facets must contain to be listed, in any case.
+        collapse: one hit a story, the first in the order asked for; `Page.total` counts stories then.
+        mode: by words, by meaning, or by both (see index/fusion.py).
+        vector: the embedding of the text for the latter two, as an annotation keeps it: little-endian float16, L2 norm 1.
     """
 
     text: str = ""
@@ -82,6 +100,30 @@ class Query:
     limit: int = 20
     cursor: str | None = None
     facets: tuple[str, ...] = ()
+    expand: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    within: str = ""
+    collapse: bool = False
+    mode: Literal["lexical", "semantic", "hybrid"] = "lexical"
+    vector: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A term that was added to a query: for which words as typed, of which concept, in which language."""
+
+    typed: str
+    concept: str
+    language: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gains:
+    """Articles found without any added term, and how many more the terms of each language find by themselves."""
+
+    without: int
+    by_language: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +136,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An article found. `topics` and `jurisdictions` as (code, score) and (code, role)."""
+    """An article found. `topics` and `jurisdictions` as (code, score) and (code, role).
+
+    `copies`: how many articles of the result tell its story, where the query collapses stories; else None.
+    """
 
     id: str
     url: str
@@ -110,6 +155,15 @@ class Hit:
     snippet: Snippet
     outlet_country: str | None = None
     first_seen: str | None = None
+    copies: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After:
+    """The last article of an export that was cut off, by what its record says."""
+
+    id: str
+    published_at: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +176,15 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a result. `read_as` says in words how the query was read; `next` is the cursor of the following page, or None."""
+    """One page of a result.
+
+    Attributes:
+        read_as: how the query was read, with what was added to it; reads the same again.
+        next: the cursor of the following page, or None.
+        additions: terms that were added to the words, none where `Query.expand` is empty or no word is of a known concept.
+        not_added: words of a concept whose terms were not added, because the query would have become too large.
+        gains: what the additions bring, where the caller has asked (see index/gains.py).
+    """
 
     query: str
     read_as: str
@@ -132,10 +194,13 @@ class Page:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
     next: str | None
+    additions: tuple[Addition, ...] = ()
+    not_added: tuple[str, ...] = ()
+    gains: Gains | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The shape that the command line and the HTTP API print."""
-        return {
+        """The shape that the command line and the HTTP API print; `expansion` only where there is one."""
+        shown: dict[str, Any] = {
             "query": self.query,
             "read_as": self.read_as,
             "total": self.total,
@@ -145,10 +210,21 @@ class Page:
             "facets": {name: [{"value": c.value, "count": c.count} for c in counts] for name, counts in self.facets.items()},
             "next": self.next,
         }
+        if self.additions or self.not_added:
+            shown["expansion"] = self._expansion_json()
+        return shown
+
+    def _expansion_json(self) -> dict[str, Any]:
+        return {
+            "added": [asdict(addition) for addition in self.additions],
+            "not_added": list(self.not_added),
+            "without": self.gains.without if self.gains else None,
+            "adds": dict(self.gains.by_language) if self.gains else None,
+        }
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    return {
+    shown: dict[str, Any] = {
         "id": hit.id,
         "url": hit.url,
         "title": hit.title,
@@ -162,6 +238,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "snippet": hit.snippet.text,
     }
+    return shown if hit.copies is None else shown | {"copies": hit.copies}
 
 
 class Index(Protocol):
@@ -192,8 +269,16 @@ class Index(Protocol):
         """Answers a query; raises `QueryError` when it cannot be read."""
         ...
 
-    def scan(self, query: Query) -> Iterator[Hit]:
-        """Every hit of a query in date order (newest first), for exports, in constant memory."""
+    def nearest(self, query: Query, most: int) -> list[Hit]:
+        """The articles whose embeddings are the most like the query's vector, under its filters, the likest first with their cosine."""
+        ...
+
+    def stories(self, query: Query) -> int:
+        """How many different stories the articles of a query tell; one without a story is its own."""
+        ...
+
+    def scan(self, query: Query, after: After | None = None) -> Iterator[Hit]:
+        """Every hit of a query in date order (newest first), for exports, in constant memory; those after one where it is named."""
         ...
 
     def count(self) -> int:

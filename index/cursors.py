@@ -59,5 +59,9 @@ class Cursors:
 
     def _mac(self, query: Query, body: bytes) -> bytes:
         """Signs the body together with everything of the query that decides the order and the hits."""
-        asked = json.dumps([self._generation, query.text, asdict(query.filters), query.sort], default=str, sort_keys=True).encode()
+        asked = json.dumps(
+            [self._generation, query.text, asdict(query.filters), query.sort, query.expand, query.drop, query.mode],
+            default=str,
+            sort_keys=True,
+        ).encode()
         return hmac.digest(self._secret, asked + b"\0" + body, hashlib.sha256)[:_MAC_BYTES]

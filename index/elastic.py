@@ -12,21 +12,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit, urlunsplit
 
-from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout, TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, helpers
+from elasticsearch import Elasticsearch, helpers
 
 from core.errors import IndexMismatchError, IndexUnavailableError
-from index.base import Hit, IndexDocument, Page, Query, Rejected, Tombstone
+from index.base import After, Hit, IndexDocument, Page, Query, Rejected, Tombstone
+from index.collapse import once, search_collapsed
 from index.cursors import Cursors, Place
-from index.elastic_query import order_body, query_body
+from index.elastic_query import cosine_of, facet_body, knn_body, order_body, query_body
+from index.elastic_server import GoneError, Server, reason_of, without_password
+from index.fusion import search_fused
 from index.marker import WAY_OUT, Marker, new_marker, read_marker
 from index.query import read_as
-from index.ranking import MAX_FACET_VALUES, Plan, facet_counts, facet_field, plan
+from index.ranking import Plan, facet_counts, facet_field, place_after, plan
 from index.rows import SCHEMA_VERSION, Row, row
-from index.stored import hit
+from index.stored import Wanted, hit
+from index.vectors import unpacked
 
 MAPPING = Path(__file__).with_name("mapping.json")
 _REQUEST_TIMEOUT_S = 30
@@ -34,6 +35,7 @@ _BULK_RETRIES = 4
 _BULK_FIRST_WAIT_S = 1
 _BULK_DOCUMENTS = 500
 _SCAN_PAGE = 500
+_MOST_BUCKETS = 65_000  # the engine refuses 65,536
 _SCAN_ALIVE = "10m"
 _CONFLICT = 409
 _NOT_NOW = (429, 502, 503, 504)
@@ -54,7 +56,7 @@ def open_elastic(url: str, *, name: str = "fauxlex", create: bool = True, fresh:
         IndexUnavailableError: the server does not answer, or not well.
     """
     client = Elasticsearch(url, request_timeout=_REQUEST_TIMEOUT_S, retry_on_timeout=True, max_retries=3, retry_on_status=_NOT_NOW)
-    server = _Server(client, _shown(url))
+    server = Server(client, without_password(url))
     try:
         current = server.behind(name)
         if current is None and not (create or fresh):
@@ -67,7 +69,7 @@ def open_elastic(url: str, *, name: str = "fauxlex", create: bool = True, fresh:
         raise
 
 
-def _make(server: "_Server", name: str, old: str | None) -> None:
+def _make(server: "Server", name: str, old: str | None) -> None:
     """A new, empty index, which takes the alias over in one step."""
     marker = new_marker()
     body = json.loads(MAPPING.read_text(encoding="utf-8"))
@@ -84,7 +86,7 @@ def _make(server: "_Server", name: str, old: str | None) -> None:
 class ElasticIndex:
     """See `index.base.Index`; made by `open_elastic`."""
 
-    def __init__(self, server: "_Server", name: str) -> None:
+    def __init__(self, server: "Server", name: str) -> None:
         self._server = server
         self._name = name
         self._follow()
@@ -144,7 +146,7 @@ class ElasticIndex:
             status = outcome.get("status", 0)
             if done or status == _CONFLICT:  # a conflict means that the index holds something newer
                 continue
-            reason = _reason(outcome.get("error"))
+            reason = reason_of(outcome.get("error"))
             if status in _NOT_NOW:
                 raise IndexUnavailableError(
                     f"Elasticsearch at {self._server.shown} is too busy to write ({reason}); run the command again later"
@@ -158,6 +160,10 @@ class ElasticIndex:
 
     def search(self, query: Query) -> Page:
         """Answers a query; raises `QueryError` when it cannot be read."""
+        if query.mode != "lexical":
+            return search_fused(self, self._cursors, query)
+        if query.collapse:
+            return search_collapsed(self, query)
         begun = time.perf_counter()
         answer, made = self._answer(query)
         found = answer["hits"]["hits"]
@@ -171,8 +177,12 @@ class ElasticIndex:
             total_is_exact=answer["hits"]["total"]["relation"] == "eq",
             took_ms=(time.perf_counter() - begun) * 1000,
             hits=hits,
-            facets={name: facet_counts((b["key"], b["doc_count"]) for b in counted[name]["buckets"]) for name in query.facets},
+            facets={
+                name: facet_counts(((b["key"], b["doc_count"]) for b in counted[name]["buckets"]), query.within) for name in query.facets
+            },
             next=following,
+            additions=made.expanded.additions,
+            not_added=made.expanded.left_out,
         )
 
     def _answer(self, query: Query) -> tuple[dict[str, Any], Plan]:
@@ -180,14 +190,14 @@ class ElasticIndex:
         made = plan(query, self._cursors)
         try:
             return self._asked(lambda: self._search(made)), made
-        except _GoneError:
+        except GoneError:
             self._follow()
             made = plan(query, self._cursors)
             return self._asked(lambda: self._search(made)), made
 
     def _search(self, made: Plan) -> dict[str, Any]:
         query = made.query
-        facets = {name: {"terms": {"field": facet_field(name, query), "size": MAX_FACET_VALUES}} for name in query.facets}
+        facets = {name: facet_body(facet_field(name, query), query.within) for name in query.facets}
         answer: dict[str, Any] = self._server.client.search(
             index=self._index,
             query=query_body(made.node, query.filters),
@@ -199,9 +209,31 @@ class ElasticIndex:
         ).body
         return answer
 
-    def scan(self, query: Query) -> Iterator[Hit]:
+    def nearest(self, query: Query, most: int) -> list[Hit]:
+        """The articles whose embeddings are the most like the query's vector, under its filters."""
+        vector = unpacked(query.vector)
+        if vector is None:
+            return []
+        client, body = self._server.client, knn_body(vector, query.filters, most)
+        found = self._asked(lambda: client.search(index=self._index, knn=body, size=most))["hits"]["hits"]
+        return [hit(base64.b64decode(one["_source"]["payload"]), cosine_of(one["_score"]), Wanted()) for one in found]
+
+    def stories(self, query: Query) -> int:
+        """How many different stories the articles of a query tell."""
+        body = query_body(plan(query, self._cursors).node, query.filters)
+        told_often = {"stories": {"terms": {"field": "story", "size": _MOST_BUCKETS, "min_doc_count": 2}}}
+        client = self._server.client
+        answer = self._asked(lambda: client.search(index=self._index, query=body, size=0, aggs=told_often, track_total_hits=True))
+        often = answer["aggregations"]["stories"]["buckets"]
+        return int(answer["hits"]["total"]["value"]) - sum(int(bucket["doc_count"]) - 1 for bucket in often)
+
+    def scan(self, query: Query, after: After | None = None) -> Iterator[Hit]:
         """Every hit in date order, newest first, a page in memory at a time; all of them as of the first."""
-        made = plan(replace(query, sort="date", cursor=None, limit=1), self._cursors)
+        hits = self._scan(query, place_after(after))
+        return once(hits) if query.collapse else hits
+
+    def _scan(self, query: Query, after: Place | None) -> Iterator[Hit]:
+        made = replace(plan(replace(query, sort="date", cursor=None, limit=1), self._cursors), after=after)
         client = self._server.client
         opened = self._asked(
             lambda: client.open_point_in_time(index=self._index, keep_alive=_SCAN_ALIVE, allow_partial_search_results=False)
@@ -241,69 +273,6 @@ class ElasticIndex:
         return self._server.ask(request)
 
 
-class _GoneError(IndexMismatchError):
-    """Raised when an index is not there any more; caught here to look where its alias points now."""
-
-
-class _Server:
-    """The connection, with its errors turned into ours."""
-
-    def __init__(self, client: Elasticsearch, shown: str) -> None:
-        self.client = client
-        self.shown = shown
-
-    def behind(self, name: str) -> str | None:
-        """The index that an alias names; None if there is no such alias."""
-        answer = self.ask(lambda: self.client.options(ignore_status=404).indices.get(index=name))
-        found: dict[str, Any] = {} if "error" in answer else dict(answer)
-        if not found:
-            return None
-        index = next(iter(found))
-        if len(found) > 1 or name not in found[index].get("aliases", {}):
-            raise IndexMismatchError(f"{name!r} at {self.shown} is not a Fauxlex index; name the index otherwise, or remove that one")
-        return index
-
-    def marker(self, index: str) -> str | None:
-        """What an index holds as its marker."""
-        mapping = self.ask(lambda: self.client.indices.get_mapping(index=index))
-        meta = mapping[index]["mappings"].get("_meta", {})
-        stored: str | None = meta.get("marker")
-        return stored
-
-    def nodes(self) -> int:
-        """How many data nodes there are: a replica on one node only would stay unassigned."""
-        return int(self.ask(self.client.cluster.health)["number_of_data_nodes"])
-
-    def ask(self, request: Callable[[], _Answer]) -> _Answer:
-        """The answer to a request.
-
-        Raises:
-            IndexUnavailableError: none, or not now.
-            IndexMismatchError: the index is gone.
-        """
-        try:
-            return request()
-        except NotFoundError as err:
-            raise _GoneError(f"the index at {self.shown} was deleted; {WAY_OUT}") from err
-        except ApiError as err:
-            said = _reason(err.body.get("error") if isinstance(err.body, dict) else None) or str(err.meta.status)
-            raise IndexUnavailableError(f"Elasticsearch at {self.shown} cannot answer: {said}; look at its health, then try again") from err
-        except (NoConnection, ConnectionTimeout, TransportError) as err:
-            kind = "is too slow" if isinstance(err, ConnectionTimeout) else "does not answer"
-            way_out = "start it (`make elasticsearch`), check the address, or use the embedded index"
-            raise IndexUnavailableError(f"Elasticsearch at {self.shown} {kind} ({type(err).__name__}); {way_out}") from err
-
-
-def _source(values: Row) -> dict[str, Any]:
-    """A row as Elasticsearch takes it."""
-    source: dict[str, Any] = {"id": values.id, "live": True, "recency": values.recency, "seen": values.seen}
-    if values.day is not None:
-        source["day"] = values.day
-    source |= {name: list(words) for name, words in (*values.keywords.items(), *values.texts.items()) if words}
-    source["payload"] = base64.b64encode(values.payload).decode()
-    return source
-
-
 def _hit(found: dict[str, Any], made: Plan) -> Hit:
     return hit(base64.b64decode(found["_source"]["payload"]), float(found["_score"] or 0.0), made.show)
 
@@ -314,16 +283,14 @@ def _place(found: dict[str, Any], made: Plan) -> Place:
     return Place(score=score[0] if score else 0.0, key=key, id=article_id, seen=0)
 
 
-def _reason(error: Any) -> str:
-    """What an error of the engine says, its first cause too."""
-    if not isinstance(error, dict):
-        return str(error or "")
-    cause = error.get("caused_by") or next(iter(error.get("root_cause", [])), None)
-    said = f"{error.get('type', '')}: {error.get('reason', '')}"
-    return f"{said} ({cause.get('reason', '')})" if isinstance(cause, dict) and cause.get("reason") != error.get("reason") else said
-
-
-def _shown(url: str) -> str:
-    """An address without the password in it, for messages."""
-    split = urlsplit(url)
-    return urlunsplit((split.scheme, split.netloc.rpartition("@")[2], split.path, "", ""))
+def _source(values: Row) -> dict[str, Any]:
+    """A row as Elasticsearch takes it."""
+    source: dict[str, Any] = {"id": values.id, "live": True, "recency": values.recency, "seen": values.seen}
+    if values.day is not None:
+        source["day"] = values.day
+    source |= {name: list(words) for name, words in (*values.keywords.items(), *values.texts.items()) if words}
+    vector = unpacked(values.embedding)
+    if vector is not None:
+        source["embedding"] = vector.tolist()
+    source["payload"] = base64.b64encode(values.payload).decode()
+    return source

@@ -4,24 +4,58 @@ from typing import Any
 
 from index.base import Filters
 from index.query import And, Days, Leaf, Near, Node, Not, Or, Value
-from index.ranking import Plan
+from index.ranking import MAX_FACET_VALUES, Plan
 from index.rows import LAYERS, days, filter_values
 from index.terms import Sought, exact_forms, neighbours, prefixes, sought, value_field
+from index.vectors import Floats
 from language.normal import fold
 
 Body = dict[str, Any]
 
+_SIGNS = frozenset('.?+*|{}[]()"\\#@&<>~^$-')  # what Lucene's regular expressions give a meaning
 _LIVE: Body = {"term": {"live": True}}
 
 
 def query_body(node: Node, filters: Filters) -> Body:
     """The tree under its filters; filters do not count in the score."""
+    return {"bool": {"must": [_node(node)], "filter": _conditions(filters)}}
+
+
+def knn_body(vector: Floats, filters: Filters, most: int) -> Body:
+    """The nearest neighbours of a vector among what the filters let through."""
+    looked_at = min(10_000, 20 * most)  # by each shard: more finds more of the true neighbours, for more time
+    conditions = {"bool": {"filter": _conditions(filters)}}
+    return {"field": "embedding", "query_vector": vector.tolist(), "k": most, "num_candidates": looked_at, "filter": conditions}
+
+
+def cosine_of(score: float) -> float:
+    """The cosine behind a score of the engine, which is (1 + cosine) / 2."""
+    return 2 * score - 1
+
+
+def _conditions(filters: Filters) -> list[Body]:
+    """What an article must be: there, and as the filters say."""
     conditions: list[Body] = [_LIVE]
     conditions += [{"terms": {field: list(values)}} for field, values in filter_values(filters)]
     asked = days(filters)
     if asked:
         conditions.append(_days(*asked))
-    return {"bool": {"must": [_node(node)], "filter": conditions}}
+    return conditions
+
+
+def facet_body(field: str, within: str) -> Body:
+    """The values of a facet with their counts, only those that contain `within` in any case."""
+    terms: Body = {"field": field, "size": MAX_FACET_VALUES}
+    if within:
+        terms["include"] = f".*{''.join(map(_either_case, within))}.*"
+    return {"terms": terms}
+
+
+def _either_case(char: str) -> str:
+    """A character in the engine's regular expressions: a letter in both cases, a sign as itself."""
+    if char.lower() != char.upper() and len(char.upper()) == 1:
+        return f"[{char.lower()}{char.upper()}]"
+    return f"\\{char}" if char in _SIGNS else char
 
 
 def order_body(plan: Plan) -> Body:

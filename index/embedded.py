@@ -12,21 +12,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import tantivy
-from tantivy import SchemaBuilder
 
 from core.errors import IndexMismatchError, IndexUnavailableError
-from index.base import Hit, IndexDocument, Page, Query, Rejected, Tombstone
-from index.cursors import Cursors
+from index.base import After, Hit, IndexDocument, Page, Query, Rejected, Tombstone
+from index.collapse import once, search_collapsed
+from index.cursors import Cursors, Place
 from index.embedded_pages import Reader, total_of
 from index.embedded_query import Translator
+from index.embedded_rows import document_of, schema, tombstone_of
+from index.fusion import search_fused
 from index.marker import WAY_OUT, Marker, new_marker, read_marker
-from index.query import read_as
-from index.ranking import facet_counts, facet_field, plan
-from index.rows import KEYWORDS, TEXTS, Row, id_hash, row
+from index.query import Everything, read_as
+from index.ranking import facet_counts, facet_field, place_after, plan
+from index.rows import id_hash, row
+from index.stored import Wanted, hit
+from index.vectors import Embedded, Vectors, unpacked
 
 _MARKER = "fauxlex.json"
-_INDEX_FILE = re.compile(r"fauxlex\.json(\.new)?|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+")
+_INDEX_FILE = re.compile(r"fauxlex\.json(\.new)?|vectors\.bin|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+")
 _HEAP_BYTES = 128_000_000
 _FACET_BUCKETS = 100_000  # above what any field holds: counts are exact
 _SCAN_PAGE = 200
@@ -62,7 +67,7 @@ def open_embedded(folder: Path, *, create: bool = True, writer: bool = True, fre
 def _make(folder: Path) -> None:
     """An empty index in `folder`; the marker last."""
     folder.mkdir(parents=True, exist_ok=True)
-    _engine(folder, lambda: tantivy.Index(_schema(), path=str(folder)))
+    _engine(folder, lambda: tantivy.Index(schema(), path=str(folder)))
     partial = folder / f"{_MARKER}.new"
     partial.write_text(new_marker().to_json(), encoding="utf-8")
     os.replace(partial, folder / _MARKER)
@@ -78,22 +83,6 @@ def _delete(folder: Path) -> None:
         path.unlink()
 
 
-def _schema() -> tantivy.Schema:
-    builder = SchemaBuilder()
-    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("live", indexed=True)
-    for name in ("id_hash", "sequence", "recency", "seen"):
-        builder.add_integer_field(name, fast=True)
-    builder.add_integer_field("day", fast=True)
-    for name in KEYWORDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in TEXTS:
-        kept = {"terms": "position", "wholes": "freq", "surface": "basic"}[name.rpartition("_")[2]]
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option=kept)
-    builder.add_bytes_field("payload", stored=True)
-    return builder.build()
-
-
 class EmbeddedIndex:
     """See `index.base.Index`; made by `open_embedded`."""
 
@@ -103,6 +92,8 @@ class EmbeddedIndex:
         self._writes = writes
         self._writer: tantivy.IndexWriter | None = None
         self._pending: dict[str, int] = {}
+        self._vectors = Vectors(folder)
+        self._embedded: list[Embedded] = []
         self._marked: tuple[int, int, int] | None = None
         self._committed: tuple[int, int, int] | None = None
         self._searcher()
@@ -124,11 +115,12 @@ class EmbeddedIndex:
                 continue
             try:
                 values = row(document)
-                stored = _document(values)
+                stored = document_of(values)
             except (ValueError, OverflowError) as err:
                 rejected.append(Rejected(article_id=article_id, reason=str(err)))
                 continue
             self._replace(article_id, document.sequence, stored)
+            self._embed(article_id, values.embedding)
             known[article_id] = document.sequence
         return rejected
 
@@ -138,11 +130,14 @@ class EmbeddedIndex:
         for tombstone in tombstones:
             if tombstone.sequence < known.get(tombstone.article_id, -1):
                 continue
-            self._replace(tombstone.article_id, tombstone.sequence, _tombstone(tombstone))
+            self._replace(tombstone.article_id, tombstone.sequence, tombstone_of(tombstone))
             known[tombstone.article_id] = tombstone.sequence
 
     def commit(self) -> None:
         """Makes everything since the last commit durable and visible."""
+        if self._embedded:
+            _engine(self._folder, lambda: self._vectors.append(self._embedded))
+            self._embedded = []
         if self._writer is not None:
             self._written(self._writer.commit)
         self._pending.clear()
@@ -152,6 +147,12 @@ class EmbeddedIndex:
         self._written(lambda: writer.delete_documents_by_term("id", article_id))
         self._written(lambda: writer.add_document(document))
         self._pending[article_id] = sequence
+
+    def _embed(self, article_id: str, embedding: bytes | None) -> None:
+        """Notes the embedding of an article, or that it lost the one it had."""
+        hashed = id_hash(article_id)
+        if embedding is not None or self._vectors.known(hashed):
+            self._embedded.append(Embedded(hashed, embedding))
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if not self._writes:
@@ -167,6 +168,7 @@ class EmbeddedIndex:
         except IndexUnavailableError:
             self._writer = None
             self._pending.clear()
+            self._embedded = []
             raise
 
     def _sequences(self, ids: list[str]) -> dict[str, int]:
@@ -190,6 +192,10 @@ class EmbeddedIndex:
 
     def search(self, query: Query) -> Page:
         """Answers a query; raises `QueryError` when it cannot be read."""
+        if query.mode != "lexical":
+            return search_fused(self, self._cursors, query)
+        if query.collapse:
+            return search_collapsed(self, query)
         begun = time.perf_counter()
         searcher = self._searcher()
         made = plan(query, self._cursors)
@@ -205,14 +211,46 @@ class EmbeddedIndex:
             total_is_exact=True,
             took_ms=(time.perf_counter() - begun) * 1000,
             hits=tuple(found.hit for found in ranked[: query.limit]),
-            facets={name: facet_counts((b["key"], b["doc_count"]) for b in counted[name]["buckets"]) for name in query.facets},
+            facets={
+                name: facet_counts(((b["key"], b["doc_count"]) for b in counted[name]["buckets"]), query.within) for name in query.facets
+            },
             next=following,
+            additions=made.expanded.additions,
+            not_added=made.expanded.left_out,
         )
 
-    def scan(self, query: Query) -> Iterator[Hit]:
-        """Every hit in date order, newest first, a page in memory at a time; all of them as of the first."""
+    def nearest(self, query: Query, most: int) -> list[Hit]:
+        """The articles whose embeddings are the most like the query's vector, under its filters."""
+        vector = unpacked(query.vector)
+        if vector is None:
+            return []
         searcher = self._searcher()
-        made = plan(replace(query, sort="date", limit=_SCAN_PAGE, cursor=None), self._cursors)
+        asked = Translator(self._index.schema, searcher).query(Everything(), query.filters)
+        most_found = max(1, total_of(_engine(self._folder, lambda: searcher.search(asked, limit=1))))
+        found = _engine(self._folder, lambda: searcher.search(asked, limit=most_found, count=False)).hits
+        addresses = [address for _, address in found]
+        hashes = np.array(searcher.fast_field_values("id_hash", addresses), np.int64)
+        by_hash = dict(zip(hashes.tolist(), addresses, strict=True))
+        likest = self._vectors.nearest(vector, hashes, most)
+        return [hit(searcher.doc(by_hash[hashed])["payload"][0], cosine, Wanted()) for hashed, cosine in likest]
+
+    def stories(self, query: Query) -> int:
+        """How many different stories the articles of a query tell."""
+        searcher = self._searcher()
+        asked = Translator(self._index.schema, searcher).query(plan(query, self._cursors).node, query.filters)
+        told_often = {"stories": {"terms": {"field": "story", "size": _FACET_BUCKETS, "min_doc_count": 2}}}
+        counted: dict[str, Any] = _engine(self._folder, lambda: searcher.aggregate(asked, told_often))
+        total = total_of(_engine(self._folder, lambda: searcher.search(asked, limit=1)))
+        return total - sum(int(bucket["doc_count"]) - 1 for bucket in counted["stories"]["buckets"])
+
+    def scan(self, query: Query, after: After | None = None) -> Iterator[Hit]:
+        """Every hit in date order, newest first, a page in memory at a time; all of them as of the first."""
+        hits = self._scan(query, place_after(after))
+        return once(hits) if query.collapse else hits
+
+    def _scan(self, query: Query, after: Place | None) -> Iterator[Hit]:
+        searcher = self._searcher()
+        made = replace(plan(replace(query, sort="date", limit=_SCAN_PAGE, cursor=None), self._cursors), after=after)
         asked = Translator(self._index.schema, searcher).query(made.node, query.filters)
         reader = Reader(self._index.schema, searcher)
         while True:
@@ -235,6 +273,7 @@ class EmbeddedIndex:
             writer.rollback()
             del writer
         self._pending.clear()
+        self._embedded = []
 
     def _searcher(self) -> tantivy.Searcher:
         """A searcher over the last commit, also one that another process made, also of an index made anew in the same folder."""
@@ -264,33 +303,6 @@ def _stamp(path: Path) -> tuple[int, int, int]:
     """What changes when a file is replaced or written."""
     stat = path.stat()
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-def _document(values: Row) -> tantivy.Document:
-    """A row as Tantivy takes it."""
-    document = tantivy.Document()
-    document.add_text("id", values.id)
-    document.add_integer("live", 1)
-    document.add_integer("id_hash", id_hash(values.id))
-    document.add_integer("sequence", values.sequence)
-    document.add_integer("recency", values.recency)
-    document.add_integer("seen", values.seen)
-    if values.day is not None:
-        document.add_integer("day", values.day)
-    for name, words in (*values.keywords.items(), *values.texts.items()):
-        for word in words:
-            document.add_text(name, word)
-    document.add_bytes("payload", values.payload)
-    return document
-
-
-def _tombstone(tombstone: Tombstone) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("id", tombstone.article_id)
-    document.add_integer("live", 0)
-    document.add_integer("id_hash", id_hash(tombstone.article_id))
-    document.add_integer("sequence", tombstone.sequence)
-    return document
 
 
 def _engine(folder: Path, step: Callable[[], _Answer]) -> _Answer:

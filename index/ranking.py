@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from core.errors import QueryError
-from index.base import FACETS, MAX_LIMIT, FacetCount, Query
+from index.base import CONCEPT_LANGUAGES, FACETS, MAX_LIMIT, After, FacetCount, Query
+from index.concepts import Expanded, expand
 from index.cursors import Cursors, Place
 from index.query import And, Everything, Leaf, Near, Node, Not, Or, parse, positive_leaves
-from index.rows import JURISDICTION_FIELDS
+from index.rows import JURISDICTION_FIELDS, order_key
 from index.stored import Wanted, wanted
 
 MAX_FACET_VALUES = 200
@@ -22,10 +24,15 @@ class Plan:
     """A query made ready: its tree, its order (score only where something can differ in it), the place to go on from, what to show."""
 
     query: Query
-    node: Node
+    expanded: Expanded
     order: Order
     after: Place | None
     show: Wanted
+
+    @property
+    def node(self) -> Node:
+        """The tree, with what was added to it."""
+        return self.expanded.node
 
 
 def plan(query: Query, cursors: Cursors) -> Plan:
@@ -41,9 +48,30 @@ def plan(query: Query, cursors: Cursors) -> Plan:
         raise QueryError(f"there is no facet {unknown[0]!r}; the facets are {', '.join(FACETS)}")
     if query.sort not in ("score", "date", "seen"):
         raise QueryError(f"there is no order {query.sort!r}; sort by score, date or seen")
-    node = parse(query.text)
+    unread = [language for language in query.expand if language not in CONCEPT_LANGUAGES]
+    if unread:
+        raise QueryError(f"there are no terms in {unread[0]!r} to add; the languages are {', '.join(CONCEPT_LANGUAGES)}")
+    expanded = expand(parse(query.text), query.expand, query.drop)
+    node = expanded.node
     order: Order = "seen" if query.sort == "seen" else "score" if query.sort == "score" and _scores(node) else "recency"
-    return Plan(query=query, node=node, order=order, after=cursors.read(query), show=wanted(positive_leaves(node)))
+    return Plan(query=query, expanded=expanded, order=order, after=cursors.read(query), show=wanted(positive_leaves(node)))
+
+
+def place_after(after: After | None) -> Place | None:
+    """The place of an article in order of date.
+
+    Raises:
+        QueryError: its date cannot be read.
+    """
+    if after is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(after.published_at) if after.published_at else None
+    except ValueError as err:
+        raise QueryError(
+            f"'{after.published_at[:40] if after.published_at else ''}' is no date; give published_at as the export has it"
+        ) from err
+    return Place(score=0.0, key=order_key(moment, after.id), id=after.id, seen=0)
 
 
 def facet_field(name: str, query: Query) -> str:
@@ -51,9 +79,10 @@ def facet_field(name: str, query: Query) -> str:
     return JURISDICTION_FIELDS[query.filters.role] if name == "jurisdiction" else name
 
 
-def facet_counts(counted: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
-    """The values of a facet, most frequent first, then by name."""
-    ordered = sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+def facet_counts(counted: Iterable[tuple[str, int]], within: str = "") -> tuple[FacetCount, ...]:
+    """The values of a facet that contain `within`, most frequent first, then by name."""
+    asked = within.casefold()
+    ordered = sorted(((value, count) for value, count in counted if asked in value.casefold()), key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetCount(value=value, count=count) for value, count in ordered[:MAX_FACET_VALUES] if count)
 
 

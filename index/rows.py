@@ -50,6 +50,7 @@ class Row:
         day: published day where the outlet is, as yyyymmdd; None if unknown.
         recency, seen: ascending order keys, newest first, ties in a fixed order made from the id (see `order_key`).
         payload: what a hit is made of (see index/stored.py).
+        embedding: as the annotation has it, or None.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Row:
     recency: int
     seen: int
     payload: bytes
+    embedding: bytes | None = None
 
 
 def row(document: IndexDocument) -> Row:
@@ -85,6 +87,7 @@ def row(document: IndexDocument) -> Row:
         recency=order_key(article.published_at, article.id),
         seen=order_key(document.first_seen, article.id),
         payload=pack(document),
+        embedding=None if article.rights == "reserved" else document.annotation.embedding,
     )
 
 
@@ -106,7 +109,7 @@ def _keywords(document: IndexDocument) -> dict[str, Iterable[str]]:
         "outlet_country": _one(article.outlet_country and article.outlet_country.upper()),
         "month": _one(f"{day.year:04}-{day.month:02}" if day else None),
         "week": _one("{:04}-W{:02}".format(*day.isocalendar()) if day else None),
-        "law": [normal(law.name).strip()[:200] for law in annotation.laws if law.name.strip()],
+        "law": [law_name(law.name) for law in annotation.laws if law.name.strip()],
         "story": [annotation.story or article.id],
     }
 
@@ -156,6 +159,11 @@ def id_hash(article_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(article_id.encode(), digest_size=8).digest()) >> 1
 
 
+def law_name(name: str) -> str:
+    """The name of a law as facets count and filters ask for it."""
+    return normal(name).strip()[:200]
+
+
 def filter_values(filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
     """Field and accepted values of each filter that is set; values in the form that rows hold."""
     pairs = (
@@ -166,6 +174,8 @@ def filter_values(filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
         ("language", tuple(base_language(code) or UNKNOWN for code in filters.languages)),
         ("source", tuple(code.lower() for code in filters.sources)),
         ("outlet_country", tuple(_cased(code) for code in filters.outlet_countries)),
+        ("law", tuple(law_name(name) for name in filters.laws)),
+        ("story", filters.stories),
     )
     return [(field, tuple(dict.fromkeys(values))) for field, values in pairs if values]
 

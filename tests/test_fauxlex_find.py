@@ -6,11 +6,14 @@ import json
 import shutil
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fauxlex_calls import Caller, Done, fill, indexed
+
+from core.archive import Archive
 
 PAGE = ["query", "read_as", "total", "total_is_exact", "took_ms", "hits", "facets", "next"]
 HIT = [
@@ -37,8 +40,10 @@ KO, KO2, FR, EN, OTHER, DE = (
 
 CASES: list[tuple[list[str], set[str]]] = [
     ([], {KO, KO2, FR, EN}),
-    (["딥페이크"], {KO, KO2}),
-    (["딥페이크", "처벌법"], {KO}),
+    (["딥페이크"], {KO, KO2, FR, EN}),
+    (["딥페이크", "--no-expand"], {KO, KO2}),
+    (["딥페이크", "--drop", "deepfake"], {KO, KO2, FR}),
+    (["딥페이크", "처벌법", "--no-expand"], {KO}),
     (["assemblee"], {FR}),
     (['"deepfake bill"'], {EN}),
     (["title:senators"], {EN}),
@@ -111,7 +116,7 @@ def test_pages_follow_each_other_by_cursor(fauxlex: Caller, home: Path) -> None:
         (["--to", "2026-13-01"], "2026-13-01"),
         (["--facets", "colour"], "no facet 'colour'"),
         (["--cursor", "forged"], "cursor"),
-        (["--mode", "semantic"], "--mode lexical"),
+        (["--mode", "semantic"], "needs a text"),
         (["--sort", "random"], "random"),
         (["--port", "1"], "--port"),
         (["--backend", "solr"], "embedded, elasticsearch"),
@@ -134,6 +139,17 @@ def test_a_result_for_a_person(fauxlex: Caller, home: Path) -> None:
     assert "https://outlet" in done.out
 
 
+def test_what_was_added_is_said(fauxlex: Caller, home: Path) -> None:
+    """The terms, how many articles each language brings, and how to switch it off; as data too, and nothing where nothing was added."""
+    done = fauxlex("search", "--home", home, "hypertrucage")
+    assert "also ko (+2): 딥페이크, 허위영상물" in done.out
+    assert "--no-expand" in done.out
+    page = json.loads(fauxlex("search", "--home", home, "hypertrucage", "--json").out)
+    assert list(page) == [*PAGE, "expansion"]
+    assert (page["expansion"]["without"], page["expansion"]["adds"]) == (1, {"en": 1, "fr": 1, "ko": 2})
+    assert list(json.loads(fauxlex("search", "--home", home, "hypertrucage", "--json", "--no-expand").out)) == PAGE
+
+
 def test_an_export_says_that_it_is_whole(fauxlex: Caller, home: Path) -> None:
     """JSONL by a last line, CSV on stderr; newest first."""
     done = fauxlex("export", "--home", home, "--relevance", "law")
@@ -152,6 +168,66 @@ def test_more_than_a_page_is_exported(fauxlex: Caller, tmp_path: Path) -> None:
     lines = fauxlex("export", "--home", tmp_path / "home").lines
     assert json.loads(lines[-1])["count"] == 240
     assert len({json.loads(line)["id"] for line in lines[:-1]}) == 240
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_an_export_that_was_cut_off_goes_on(fauxlex: Caller, tmp_path: Path, form: str) -> None:
+    """The file is the same as one written at once, wherever it was cut; what is whole stays as it is."""
+    indexed(tmp_path / "home", fauxlex, times=3)
+    whole, file = tmp_path / "whole", tmp_path / "cut"
+    arguments = ("export", "--home", tmp_path / "home", "--format", form, "--quiet")
+    assert fauxlex(*arguments, "--output", whole).code == 0
+    data = whole.read_bytes()
+    for cut in (0, 40, len(data) // 2, len(data) - 5, len(data)):
+        file.write_bytes(data[:cut])
+        assert fauxlex(*arguments, "--output", file, "--resume").code == 0
+        assert file.read_bytes() == data
+    file.write_text("a letter\n")
+    done = fauxlex(*arguments, "--output", file, "--resume")
+    assert (done.code, file.read_text()) == (2, "a letter\n")
+    assert str(file) in done.err
+
+
+def test_an_export_goes_on_in_lines_only(fauxlex: Caller, home: Path) -> None:
+    """Other forms, and no file to go on with, are refused with the way out."""
+    for more in (("--format", "ris", "--output", "x", "--resume"), ("--resume",)):
+        done = fauxlex("export", "--home", home, *more)
+        assert done.code == 2
+        assert "--output FILE" in done.err
+
+
+@pytest.mark.parametrize(("form", "begins"), [("ris", "TY  - NEWS"), ("bibtex", "@article{"), ("csl", "[\n"), ("csv", "\ufeffid,url")])
+def test_references_are_exported_too(fauxlex: Caller, home: Path, form: str, begins: str) -> None:
+    """Every article of the same search."""
+    done = fauxlex("export", "--home", home, "--format", form)
+    assert done.out.startswith(begins)
+    assert done.err == "wrote 4 articles\n"
+    assert all(title.split(",")[0] in done.out for title in (KO, EN))
+
+
+def test_csv_for_a_french_spreadsheet(fauxlex: Caller, home: Path) -> None:
+    """Semicolons, and no mark where it is declined."""
+    done = fauxlex("export", "--home", home, "--format", "csv", "--semicolon", "--no-bom", "--quiet")
+    assert done.out.startswith("id;url;title;")
+
+
+def test_reprints_are_shown_once(fauxlex: Caller, tmp_path: Path) -> None:
+    """Stories are counted, the first in order stands for its story, and export does the same."""
+    ids = fill(tmp_path, times=2)
+    archive = Archive(tmp_path)
+    with archive.log.write() as tx:
+        for article_id, first in zip(ids[6:], ids[:6], strict=True):
+            said = archive.store.annotations([article_id])[article_id]
+            archive.store.put_annotation(tx, replace(said, story=first))
+        for article_id in ids[:6]:
+            archive.store.put_annotation(tx, replace(archive.store.annotations([article_id])[article_id], story=article_id))
+    archive.close()
+    assert fauxlex("index", "--home", tmp_path).code == 0
+    page = json.loads(fauxlex("search", "--home", tmp_path, "--collapse", "--sort", "date", "--json").out)
+    assert (page["total"], len(page["hits"]), {hit["copies"] for hit in page["hits"]}) == (4, 4, {2})
+    assert "4 stories" in fauxlex("search", "--home", tmp_path, "--collapse").out
+    lines = fauxlex("export", "--home", tmp_path, "--collapse").lines
+    assert {json.loads(line)["id"] for line in lines[:-1]} == {hit["id"] for hit in page["hits"]}
 
 
 @pytest.mark.parametrize("command", ["search", "export"])
@@ -217,3 +293,16 @@ def test_elasticsearch_that_is_down_is_told_with_its_address(fauxlex: Caller, tm
     assert url in done.err
     assert "Traceback" not in done.err
     assert fauxlex("index", "--home", tmp_path).err == "read 6, indexed 6, set aside 0\n"
+
+
+def test_a_result_can_be_cited(fauxlex: Caller, home: Path) -> None:
+    """Kept under an id that is printed, with a link where the site's address is known; asked for later with what has changed."""
+    kept = json.loads(fauxlex("cite", "--home", home, "--base-url", "https://news.example", "deepfake", "--json").out)
+    assert (kept["then"], kept["link"]) == (4, f"https://news.example/cited/{kept['id']}")
+    assert "4 now: +0 −0" in fauxlex("cited", "--home", home, kept["id"]).out
+    fill(home, times=2)
+    assert fauxlex("index", "--home", home).code == 0
+    told = json.loads(fauxlex("cited", "--home", home, kept["id"], "--json").out)
+    assert (told["then"], told["now"], len(told["added"]), told["gone"]) == (4, 8, 4, [])
+    done = fauxlex("cited", "--home", home, "nothing")
+    assert (done.code, done.out) == (2, "")

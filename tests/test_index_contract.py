@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from core.errors import QueryError
-from index.base import Filters, Index, IndexDocument, Page, Query, Tombstone
+from index.base import CONCEPT_LANGUAGES, After, Filters, Index, IndexDocument, Page, Query, Tombstone
 from index.elastic import open_elastic
 from index.embedded import open_embedded
+from index.gains import with_gains
+from index.vectors import DIMENSIONS
 from tests.elastic_node import elastic_url
 from tests.index_documents import NOON, PARIS, SEOUL, document
 
@@ -469,3 +472,146 @@ def test_an_empty_index_answers(index: Index) -> None:
     """No article, no error."""
     page = index.search(Query(text="deepfake", facets=("jurisdiction", "month")))
     assert (page.total, page.hits, page.next, page.facets["month"]) == (0, (), None, ())
+
+
+def test_a_query_spans_the_languages(index: Index) -> None:
+    """Terms of the same concept are added where asked for, are told, count by language, and belong to the cursor."""
+    fill(
+        index,
+        document("en", "A deepfake bill", language="en"),
+        document("fr", "Un hypertrucage", language="fr"),
+        document("ko1", "딥페이크", language="ko"),
+        document("ko2", "허위영상물", language="ko"),
+        document("none", "Weather", language="en"),
+    )
+    plain = Query(text="deepfake", limit=1)
+    assert (index.search(plain).total, index.search(plain).additions) == (1, ())
+    wide = replace(plain, expand=CONCEPT_LANGUAGES)
+    page = with_gains(index, wide, index.search(wide))
+    assert page.total == 4 and page.gains is not None
+    assert (page.gains.without, dict(page.gains.by_language)) == (1, {"fr": 1, "ko": 2})
+    assert page.read_as == "deepfake OR hypertrucage OR 딥페이크 OR 허위영상물"
+    assert page.to_json()["expansion"]["added"][0] == {"typed": "deepfake", "concept": "deepfake", "language": "fr", "term": "hypertrucage"}
+    assert index.search(replace(wide, drop=("허위영상물",))).total == 3
+    assert {hit.id for hit in index.scan(wide)} == {"en", "fr", "ko1", "ko2"}
+    assert len(index.search(replace(wide, cursor=page.next)).hits) == 1
+    with pytest.raises(QueryError, match="cursor"):
+        index.search(replace(plain, cursor=page.next))
+    with pytest.raises(QueryError, match="en, fr, ko"):
+        index.search(replace(plain, expand=("de",)))
+
+
+def test_facets_of_places_laws_and_weeks(index: Index) -> None:
+    """Codes with their role, states rolled up into countries, ISO weeks, laws that can then be asked for; and a search inside a facet."""
+    fill(
+        index,
+        document("a", jurisdictions=(("US-CA", "primary"), ("US-TX", "primary"), ("FR", "mentioned")), laws=("AI Act", "Code pénal")),
+        document("b", jurisdictions=(("US", "mentioned"),), laws=("AI Act",), published_at=datetime(2027, 1, 1, tzinfo=UTC)),
+        document("c"),
+    )
+    page = index.search(Query(facets=("jurisdiction_role", "country", "week", "law", "site")))
+    assert counts(page, "jurisdiction_role") == {
+        "US-CA primary": 1, "US-TX primary": 1, "US primary": 1, "FR mentioned": 1, "US mentioned": 1, "unknown": 1,
+    }  # fmt: skip
+    assert counts(page, "country") == {"US": 2, "FR": 1, "unknown": 1}
+    assert counts(page, "week") == {"2026-W39": 2, "2026-W53": 1}
+    assert counts(page, "law") == {"AI Act": 2, "Code pénal": 1, "unknown": 1}
+    assert counts(page, "site") == {"outlet.example": 3}
+    assert found(index, "", laws=("Code pénal",)) == {"a"}
+    within = index.search(Query(facets=("law", "country", "site"), within="É"))
+    assert (counts(within, "law"), counts(within, "country")) == ({"Code pénal": 1}, {})
+    assert counts(index.search(Query(facets=("site",), within="t.E")), "site") == {"outlet.example": 3}
+
+
+@pytest.mark.parametrize(("text", "sort"), [("deepfake", "score"), ("deepfake", "date"), ("", "date")])
+def test_reprints_are_shown_once(index: Index, text: str, sort: Any) -> None:
+    """A story's first hit stands for it whatever the page, filters narrow first, and the total counts stories."""
+    documents = []
+    for n in range(40):
+        one = document(f"d{n:02}", "deepfake", "law " * (n % 7 + 1), published_at=NOON - timedelta(hours=n), source=f"s{n % 4}")
+        documents.append(replace(one, annotation=replace(one.annotation, story=f"story {n // 8}" if n < 32 else None)))
+    fill(index, *documents)
+    query = Query(text=text, sort=sort, limit=3, collapse=True)
+    plain = index.search(replace(query, collapse=False, limit=200))
+    firsts = list({hit.story or hit.id: hit.id for hit in reversed(plain.hits)}.values())
+    page, seen = index.search(query), []
+    while True:
+        assert page.total == 12
+        seen += [(hit.id, hit.copies) for hit in page.hits]
+        if page.next is None:
+            break
+        page = index.search(replace(query, cursor=page.next))
+    assert sorted(article_id for article_id, _ in seen) == sorted(firsts)
+    assert sorted(copies or 0 for _, copies in seen) == [1] * 8 + [8] * 4
+    narrowed = index.search(replace(query, filters=Filters(sources=("s1",)), limit=50))
+    assert (narrowed.total, {hit.source for hit in narrowed.hits}) == (6, {"s1"})
+    assert len(list(index.scan(query))) == 12
+
+
+def test_a_scan_goes_on_after_an_article(index: Index) -> None:
+    """What an export wrote last says where it goes on, also among articles without a date or of one moment."""
+    fill(index, *(document(f"d{n}", published_at=None if n > 5 else NOON) for n in range(9)))
+    whole = list(index.scan(Query()))
+    for at, hit in enumerate(whole):
+        assert list(index.scan(Query(), After(id=hit.id, published_at=hit.published_at))) == whole[at + 1 :]
+    with pytest.raises(QueryError, match="no date"):
+        list(index.scan(Query(), After(id="d1", published_at="soon")))
+
+
+def pointing(*at: int) -> bytes:
+    """An embedding that points the same way along some of its dimensions."""
+    values = np.zeros(DIMENSIONS, np.float32)
+    values[list(at)] = 1 / np.sqrt(len(at))
+    return values.astype("<f2").tobytes()
+
+
+def test_the_likest_are_found_under_filters(index: Index) -> None:
+    """Neighbours come with their cosine, only from what the filters let through; the newest embedding of an article counts, a removed one not."""
+    fill(
+        index,
+        document("same", embedding=pointing(0, 1), language="ko"),
+        document("half", embedding=pointing(0, 2), language="fr"),
+        document("far", embedding=pointing(7), language="fr"),
+        document("other", embedding=pointing(0, 1), relevance="other"),
+        document("none"),
+        document("gone", embedding=pointing(0, 1)),
+        document("changed", embedding=pointing(0, 1)),
+    )
+    index.remove([Tombstone(article_id="gone", sequence=2)])
+    fill(index, document("changed", embedding=pointing(5), sequence=2))
+    near = index.nearest(Query(vector=pointing(0, 1)), 2)
+    assert [(hit.id, round(hit.score, 2)) for hit in near] == [("same", 1.0), ("half", 0.5)]
+    assert [hit.id for hit in index.nearest(Query(vector=pointing(0), filters=Filters(languages=("fr",))), 1)] == ["half"]
+    assert [hit.id for hit in index.nearest(Query(vector=pointing(5)), 1)] == ["changed"]
+    assert index.nearest(Query(), 5) == []
+    fill(index, document("changed", sequence=3))
+    assert "changed" not in {hit.id for hit in index.nearest(Query(vector=pointing(5)), 9)}
+
+
+def test_meaning_and_words_are_fused(index: Index) -> None:
+    """What both find comes first, each page goes on where the last ended, and a cursor of one mode is none of another."""
+    fill(
+        index,
+        document("both", "deepfake", embedding=pointing(0)),
+        document("words", "deepfake"),
+        document("meaning", "딥페이크", embedding=pointing(0, 1), language="ko"),
+        document("neither", "weather", embedding=pointing(9)),
+    )
+    query = Query(text="deepfake", mode="hybrid", vector=pointing(0), limit=2, facets=("language",))
+    page = index.search(query)
+    assert ids(page)[0] == "both" and page.next is not None
+    assert (page.total, page.total_is_exact, counts(page, "language")) == (4, False, {"en": 2})
+    rest = index.search(replace(query, cursor=page.next))
+    assert set(ids(page) + ids(rest)) == {"both", "words", "meaning", "neither"} and rest.next is None
+    semantic = replace(query, mode="semantic", facets=(), limit=9)
+    assert ids(index.search(semantic)) == ["both", "meaning", "neither"]
+    for wrong in (
+        replace(query, vector=None),
+        replace(query, sort="date"),
+        replace(query, text="(("),
+        replace(semantic, facets=("language",)),
+        replace(semantic, cursor=page.next),
+        replace(query, mode="lexical", cursor=page.next),
+    ):
+        with pytest.raises(QueryError):
+            index.search(wrong)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -131,3 +132,17 @@ def test_json_keeps_offsets_and_model(client: TestClient) -> None:
     span = topic["evidence"][0]
     assert topic["excerpt"] == KOREAN[span["start"] : span["end"]]
     assert row["annotation"]["model"] == "fauxlex-1" and row["fetch"]["record_id"].startswith("<urn:uuid:")
+
+
+def test_a_reference_manager_reads_the_article(client: TestClient) -> None:
+    """As a newspaper article of its outlet, at the outlet's address: what Zotero's translator for embedded metadata looks at, in its order."""
+    head = client.get("/ko/articles/fr01").text.partition("</head>")[0]
+    told = dict(re.findall(r'<meta name="([^"]+)" content="([^"]*)">', head))
+    article = make_archive().articles["fr01"]
+    assert told["z:itemType"] == "newspaperArticle"
+    assert unescape(told["citation_title"]) == unescape(told["DC.title"]) == article.title
+    assert told["citation_public_url"] == article.url
+    assert told["citation_publication_date"] == told["DC.date"] == article.published_at.date().isoformat()
+    assert told["citation_language"] == article.language
+    assert told["DC.source"]
+    assert "citation_journal_title" not in told

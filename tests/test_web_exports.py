@@ -101,3 +101,26 @@ def test_exports_ask_for_the_same_articles_as_the_page() -> None:
     TestClient(create_app(site)).get("/search.jsonl?q=a&topic=sexual&cursor=5")
     asked: Query = site.index.asked[-1]  # type: ignore[attr-defined]
     assert (asked.text, asked.filters.topics, asked.cursor) == ("a", ("sexual",), None)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind", "begins"),
+    [
+        ("ris", "application/x-research-info-systems", "TY  - NEWS"),
+        ("bib", "application/x-bibtex", "@article{fauxlex-"),
+        ("csl.json", "application/vnd.citationstyles.csl+json", "[\n{"),
+    ],
+)
+def test_references_are_of_the_same_search(client: TestClient, suffix: str, kind: str, begins: str) -> None:
+    """One for each article, with the outlet's name."""
+    answer = client.get(f"/search.{suffix}?jurisdiction=FR")
+    assert answer.headers["content-type"].startswith(kind)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="fauxlex.')
+    assert answer.text.startswith(begins)
+    assert answer.text.count("https://") == 1
+
+
+def test_a_table_for_french_spreadsheets(client: TestClient) -> None:
+    """Semicolons part its cells; another separator is refused with those that there are."""
+    assert client.get("/search.csv?separator=semicolon").content.decode("utf-8-sig").startswith("id;url;")
+    assert "comma, semicolon" in client.get("/search.csv?separator=tab").json()["detail"]

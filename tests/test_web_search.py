@@ -198,3 +198,14 @@ def test_the_reading_and_its_faults_are_in_the_readers_language(client: TestClie
     answer = client.get(f"/{lang}/search?q=a+%29")
     assert answer.status_code == 400
     assert fault in unescape(answer.text)
+
+
+def test_a_search_by_meaning_is_asked_of_the_index(client: TestClient) -> None:
+    """With the embedding of what was typed; offered where the site has a model, refused with the way out where it has none."""
+    site = replace(make_site(), embed=lambda text: text.encode())
+    assert 'name="mode"' in client_of(site).get("/en/search?q=loi").text
+    assert client_of(site).get("/en/search?q=la+loi+(&mode=semantic").status_code == 200
+    asked = [query for query in site.index.asked if query.mode != "lexical"]  # type: ignore[attr-defined]
+    assert [(query.mode, query.vector, query.facets) for query in asked] == [("semantic", b"la loi (", ())]
+    assert 'name="mode"' not in client.get("/en/search?q=loi").text
+    assert "leave it out" in client.get("/search.json?q=loi&mode=hybrid").json()["detail"]

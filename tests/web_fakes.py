@@ -8,7 +8,7 @@ from typing import Any
 
 from core.article import Annotation, Article
 from core.errors import QueryError
-from index.base import UNKNOWN, FacetCount, Filters, Hit, Page, Query, Snippet
+from index.base import UNKNOWN, After, FacetCount, Filters, Hit, Page, Query, Snippet
 from index.query import parse
 
 READ = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
@@ -99,7 +99,8 @@ class FakeIndex:
         self.asked.append(query)
         if self.failure:
             raise self.failure
-        parse(query.text)
+        if query.mode != "semantic":
+            parse(query.text)
         if query.cursor and not query.cursor.isdigit():
             raise QueryError("the cursor is not one of this index; start from the first page")
         found = [hit for hit in self._all(query) if self._fits(hit, query.filters)]
@@ -116,8 +117,11 @@ class FakeIndex:
             next=str(end) if end < len(found) else None,
         )
 
-    def scan(self, query: Query) -> Iterator[Hit]:
+    def scan(self, query: Query, after: After | None = None) -> Iterator[Hit]:
         yield from self.search(replace(query, limit=100_000)).hits
+
+    def stories(self, query: Query) -> int:
+        return len({hit.story or hit.id for hit in self.scan(query)})
 
     def count(self) -> int:
         return len(self.archive.articles)

@@ -20,7 +20,7 @@ from web.headers import SecurityHeaders
 from web.i18n import LANGUAGES, interface
 from web.params import MAX_QUERY_STRING
 from web.site import Site
-from web.views import article, home, jurisdictions, method, search, sources
+from web.views import article, cited, home, jurisdictions, method, search, sources
 
 View = Callable[[Context], Response]
 
@@ -34,6 +34,9 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/search.atom", search.feed),
     ("/search.jsonl", exports.jsonl),
     ("/search.csv", exports.csv),
+    ("/search.ris", exports.ris),
+    ("/search.bib", exports.bibtex),
+    ("/search.csl.json", exports.csl),
     ("/articles/{id}.json", article.data),
     ("/articles/{id}", article.page),
     ("/jurisdictions", jurisdictions.overview),
@@ -43,6 +46,8 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/jurisdictions/{code}", jurisdictions.page),
     ("/sources", sources.page),
     ("/sources.json", sources.data),
+    ("/cited/{id}.json", cited.data),
+    ("/cited/{id}", cited.page),
     ("/method", method.page),
     ("/method.json", method.data),
 )
@@ -59,13 +64,14 @@ class _Assets(StaticFiles):
 
 
 def create_app(site: Site) -> ASGIApp:
-    """The ASGI application that serves `site`; reads only, keeps no state, sets no cookie."""
+    """The ASGI application that serves `site`; sets no cookie, and writes nothing but results that are kept to be cited."""
     for lang in LANGUAGES:
         render.environment(interface(lang))
     gate = _Gate(site)
     routes: list[Any] = []
     for prefix in ("", *(f"/{lang}" for lang in LANGUAGES)):
         routes += [Route(prefix + path, gate.endpoint(view), methods=["GET"]) for path, view in PAGES]
+        routes.append(Route(f"{prefix}/cite", gate.endpoint(cited.keep), methods=["POST"]))
         if prefix:
             routes.append(Route(prefix, gate.endpoint(home.page), methods=["GET"]))
     routes += [
@@ -118,5 +124,5 @@ async def _healthz(request: Request) -> Response:
 
 async def _robots(request: Request) -> Response:
     """Keeps robots out of the countless addresses of searches; pages of articles and jurisdictions are theirs to read."""
-    rules = [f"Disallow: {prefix}/search" for prefix in ("", *(f"/{lang}" for lang in LANGUAGES))]
+    rules = [f"Disallow: {prefix}/{path}" for path in ("search", "cited") for prefix in ("", *(f"/{lang}" for lang in LANGUAGES))]
     return PlainTextResponse("\n".join(["User-agent: *", *rules, ""]))

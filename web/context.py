@@ -11,7 +11,7 @@ from web.i18n import LANGUAGES, Ui, choose, interface
 from web.params import read_pairs
 from web.site import Site, SourceView
 
-MACHINE_SUFFIXES: tuple[str, ...] = (".json", ".atom", ".jsonl", ".csv")
+MACHINE_SUFFIXES: tuple[str, ...] = (".json", ".atom", ".jsonl", ".csv", ".ris", ".bib")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

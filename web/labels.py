@@ -4,7 +4,7 @@ from core.article import RELEVANCES, STAGES, SUBJECT_TOPICS
 from index.base import UNKNOWN
 from web.i18n import Ui, noop
 
-SHOWN_FACETS: tuple[str, ...] = ("jurisdiction", "topic", "stage", "relevance", "language", "source", "outlet_country")
+SHOWN_FACETS: tuple[str, ...] = ("jurisdiction", "topic", "stage", "relevance", "language", "source", "outlet_country", "law")
 TOPIC_VALUES: tuple[str, ...] = (*SUBJECT_TOPICS, "support")
 
 RELEVANCE = {
@@ -46,6 +46,7 @@ MEANING = {
 }
 ROLE = {"any": noop("Primary or mentioned"), "primary": noop("Primary only"), "mentioned": noop("Mentioned only")}
 ROLE_OF_ONE = {"primary": noop("primary"), "mentioned": noop("mentioned")}
+MODE = {"lexical": noop("Words"), "hybrid": noop("Words and meaning"), "semantic": noop("Meaning only")}
 SORT = {"score": noop("Best match"), "date": noop("Newest first"), "seen": noop("Latest additions")}
 FACET = {
     "jurisdiction": noop("Whose law"),
@@ -55,6 +56,7 @@ FACET = {
     "language": noop("Language"),
     "source": noop("Outlet"),
     "outlet_country": noop("Country of the outlet"),
+    "law": noop("Law named"),
     "role": noop("Role"),
     "from": noop("From"),
     "to": noop("To"),

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from core.article import RELEVANCES, STAGES, TOPICS
 from core.errors import UsageError
-from index.base import DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Query
+from index.base import CONCEPT_LANGUAGES, DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Query
 from index.query import UnreadableQueryError
 from web.i18n import JURISDICTION, LANGUAGE_TAG
 
@@ -16,6 +16,7 @@ MAX_QUERY_STRING = 8_192
 MAX_TEXT = 500
 MAX_VALUES = 50
 MAX_CURSOR = 1_024
+MAX_WITHIN = 100
 PAGE_SIZE = 20
 
 # Parameter → field of `Filters`, in the order in which addresses are written.
@@ -27,9 +28,10 @@ LISTS: dict[str, str] = {
     "language": "languages",
     "source": "sources",
     "outlet_country": "outlet_countries",
+    "law": "laws",
 }
-SINGLE: tuple[str, ...] = ("q", "role", "from", "to", "sort", "limit", "cursor", "mode", "lang")
-KNOWN: tuple[str, ...] = (*SINGLE, *LISTS, "facets")
+SINGLE: tuple[str, ...] = ("q", "expand", "role", "from", "to", "collapse", "sort", "limit", "cursor", "within", "mode", "lang")
+KNOWN: tuple[str, ...] = (*SINGLE, *LISTS, "drop", "facets")
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "topic": (*TOPICS, UNKNOWN),
@@ -37,30 +39,56 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "relevance": (*RELEVANCES, UNKNOWN),
     "role": ("any", "primary", "mentioned"),
     "sort": ("score", "date", "seen"),
-    "mode": ("lexical",),
+    "mode": ("lexical", "hybrid", "semantic"),
+    "expand": ("on", "off"),
+    "collapse": ("on", "off"),
+}
+_LONGEST = {"law": 200}
+_WAYS_OUT = {
+    "source": "the page of sources lists them",
+    "drop": "the terms that were added stand above the results",
+    "law": "the facet of laws lists them",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One state of a search: what the address says and nothing else."""
+    """One state of a search: what the address says and nothing else.
+
+    Attributes:
+        expand: whether what other languages call the same concept is added to the words. drop: terms that are not added.
+        collapse: whether each story is shown once.
+        within: what the values of the facets must contain to be listed.
+        mode: by words, by meaning, or by both.
+    """
 
     text: str = ""
+    expand: bool = True
+    drop: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     sort: str | None = None
     limit: int = PAGE_SIZE
     cursor: str | None = None
     facets: tuple[str, ...] = ()
+    collapse: bool = False
+    within: str = ""
+    mode: str = "lexical"
 
     def query(self, **changes: object) -> Query:
         """The query to ask; without a word to score by, the newest come first."""
         sort = self.sort or ("score" if self.text else "date")
+        expand = CONCEPT_LANGUAGES if self.expand else ()
         query = Query(text=self.text, filters=self.filters, limit=self.limit, cursor=self.cursor, facets=self.facets)
+        query = replace(query, expand=expand, drop=self.drop, collapse=self.collapse, within=self.within)
         return replace(query, **{"sort": sort, **changes})  # type: ignore[arg-type]
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters that say this state, in one order, defaults left out."""
         pairs = [("q", self.text)] if self.text else []
+        if self.text and not self.expand:
+            pairs.append(("expand", "off"))
+        elif self.text:
+            pairs += [("drop", term) for term in sorted(set(self.drop))]
         for name, attribute in LISTS.items():
             values = getattr(self.filters, attribute)
             if name != "relevance" or set(values) != set(DEFAULT_RELEVANCE):
@@ -68,6 +96,10 @@ class State:
         if self.filters.role != "any":
             pairs.append(("role", self.filters.role))
         pairs += [(name, day.isoformat()) for name, day in (("from", self.filters.date_from), ("to", self.filters.date_to)) if day]
+        if self.text and self.mode != "lexical":
+            pairs.append(("mode", self.mode))
+        if self.collapse:
+            pairs.append(("collapse", "on"))
         if self.sort and self.sort != ("score" if self.text else "date"):
             pairs.append(("sort", self.sort))
         if self.limit != PAGE_SIZE:
@@ -87,7 +119,7 @@ class State:
 
     def stream(self) -> "State":
         """What a feed or an export is about: the search without order, page and page size."""
-        return replace(self, cursor=None, sort=None, limit=PAGE_SIZE, facets=())
+        return replace(self, cursor=None, sort=None, limit=PAGE_SIZE, facets=(), within="", mode="lexical")
 
     def without(self, name: str, value: str | None = None) -> "State":
         """The same search, from its start, without one filter value, or without the whole filter `name`."""
@@ -98,7 +130,7 @@ class State:
         elif name == "role":
             filters = replace(self.filters, role="any")
         elif name == "q":
-            return replace(self, text="", cursor=None)
+            return replace(self, text="", drop=(), cursor=None)
         else:
             left = tuple(v for v in getattr(self.filters, LISTS[name]) if value is not None and v != value)
             filters = replace(self.filters, **{LISTS[name]: left or (DEFAULT_RELEVANCE if name == "relevance" else ())})  # type: ignore[arg-type]
@@ -106,7 +138,11 @@ class State:
 
     def active(self) -> list[tuple[str, str]]:
         """The filters that narrow the search, as (parameter, value)."""
-        return [(name, value) for name, value in self.first_page().pairs() if name not in ("q", "sort", "limit")]
+        return [
+            (name, value)
+            for name, value in self.first_page().pairs()
+            if name not in ("q", "expand", "drop", "collapse", "mode", "sort", "limit")
+        ]
 
 
 def read_pairs(query_string: str) -> list[tuple[str, str]]:
@@ -148,11 +184,16 @@ def read_state(pairs: Sequence[tuple[str, str]]) -> State:
         raise UsageError(f"from={filters.date_from} is after to={filters.date_to}; exchange the two days")
     return State(
         text=_text(single.get("q", "")),
+        expand=single.get("expand", "on") == "on",
+        drop=_values(pairs, "drop"),
         filters=filters,
         sort=single.get("sort"),
         limit=_limit(single.get("limit")),
         cursor=_cursor(single.get("cursor")),
         facets=_facets(pairs),
+        collapse=single.get("collapse") == "on",
+        within=single.get("within", "")[:MAX_WITHIN],
+        mode=single.get("mode", "lexical"),
     )
 
 
@@ -190,8 +231,9 @@ def _check(name: str, value: str) -> None:
         raise UsageError(f"outlet_country={value[:40]!r} is no code; give one such as KR, or unknown")
     elif name == "language" and not LANGUAGE_TAG.fullmatch(value):
         raise UsageError(f"language={value[:40]!r} is no language tag; give one such as ko, fr or fr-CA, or unknown")
-    elif name == "source" and (len(value) > 100 or not value.isprintable()):
-        raise UsageError(f"source={value[:40]!r} is no id of a source; the page of sources lists them")
+    elif name in _WAYS_OUT and (len(value) > _LONGEST.get(name, 100) or not value.isprintable()):
+        way_out = _WAYS_OUT[name]
+        raise UsageError(f"{name}={value[:40]!r} is not known; {way_out}")
 
 
 def _day(name: str, value: str | None) -> date | None:

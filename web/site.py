@@ -3,7 +3,7 @@
 The archive is described by protocols of read-only attributes, so that tests can hand in an archive in memory.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from core.article import Annotation, Article
 from core.errors import SettingsError
 from index.base import Index
+from index.citations import Citations
 
 
 class FetchView(Protocol):
@@ -110,6 +111,8 @@ class Site:
         base_url: the public origin (`https://news.example`), used in every absolute link; the Host header never is.
         model_card: figures for the method page: `{"date", "command", "rows": [{"measure", "all", "ko", "fr", "en"}]}`.
         contact: mail address or page for removal requests, or None.
+        embed: makes the embedding of a query, None for one without a known word; None where this site does not search by meaning.
+        citations: where results are kept to be cited, or None. sequence: the archive's last number, which is kept with them.
     """
 
     index: Index
@@ -117,6 +120,9 @@ class Site:
     base_url: str
     model_card: Mapping[str, Any] = field(default_factory=dict)
     contact: str | None = None
+    embed: Callable[[str], bytes | None] | None = None
+    citations: Citations | None = None
+    sequence: Callable[[], int] = int
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)

@@ -1,18 +1,16 @@
 """Whole results as files, streamed in constant memory, in the formats of `index.export`."""
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from io import StringIO
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
 from threading import BoundedSemaphore
 
 from starlette.responses import Response, StreamingResponse
 
-from core.errors import IndexUnavailableError
-from index.base import Hit
-from index.export import write_csv, write_jsonl
-from web.context import Context
+from core.errors import IndexUnavailableError, UsageError
+from index.base import After
+from index.export import FORMS, Form, chunks, csv_form
+from web.context import Context, source_names
 from web.params import read_state
 from web.views.hits import quiet_hits
 
@@ -20,31 +18,72 @@ MOST_AT_ONCE = 4
 """Exports at the same time: each holds a reader of the index for as long as its client takes."""
 _slots = BoundedSemaphore(MOST_AT_ONCE)
 _BATCH = 100
+SEPARATORS = {"comma": ",", "semicolon": ";"}
+OWN = ("separator", "after", "after_date")
+"""Parameters of exports beside those of a search: `after` and `after_date` are id and published_at of the last article of a file that was cut off."""
 
 
 def jsonl(ctx: Context) -> Response:
     """Every hit as a line of JSON; the last line says how many there were, so that a cut file can be told."""
-    return _stream(ctx, "jsonl", "application/x-ndjson", _jsonl)
+    return _stream(ctx, FORMS["jsonl"])
 
 
 def csv(ctx: Context) -> Response:
-    """Every hit as a row: UTF-8 with a byte order mark for spreadsheets, formula cells made harmless."""
-    return _stream(ctx, "csv", "text/csv", _csv)
+    """Every hit as a row: UTF-8 with a byte order mark for spreadsheets, formula cells made harmless; `separator=semicolon` for French Excel."""
+    chosen = [value for name, value in ctx.pairs if name == "separator"]
+    if any(value not in SEPARATORS for value in chosen):
+        raise UsageError(f"separator={chosen[0][:40]!r} is not one of {', '.join(SEPARATORS)}")
+    return _stream(ctx, csv_form(separator=SEPARATORS[chosen[-1]] if chosen else ","))
 
 
-def _stream(ctx: Context, suffix: str, media_type: str, write: Callable[[Iterator[Hit]], Iterator[str]]) -> Response:
-    query = read_state(ctx.pairs).stream().query()
+def ris(ctx: Context) -> Response:
+    """Every hit as a reference in RIS."""
+    return _stream(ctx, FORMS["ris"])
+
+
+def bibtex(ctx: Context) -> Response:
+    """Every hit as a reference in BibTeX."""
+    return _stream(ctx, FORMS["bibtex"])
+
+
+def csl(ctx: Context) -> Response:
+    """Every hit as an item of CSL-JSON."""
+    return _stream(ctx, FORMS["csl"])
+
+
+@contextmanager
+def slot() -> Iterator[None]:
+    """One of the places for what reads a whole result; raises `IndexUnavailableError` where all are taken."""
+    if not _slots.acquire(blocking=False):
+        raise IndexUnavailableError(f"{MOST_AT_ONCE} exports are running already", retry_after_s=30)
+    try:
+        yield
+    finally:
+        _slots.release()
+
+
+def _stream(ctx: Context, form: Form) -> Response:
+    own = {name: value for name, value in ctx.pairs if name in OWN}
+    query = read_state([(name, value) for name, value in ctx.pairs if name not in OWN]).stream().query()
+    after = After(id=own["after"], published_at=own.get("after_date")) if "after" in own else None
     if not _slots.acquire(blocking=False):
         raise IndexUnavailableError(f"{MOST_AT_ONCE} exports are running already", retry_after_s=30)
     with ExitStack() as undo:
         undo.callback(_slots.release)
-        hits = quiet_hits(ctx.site.index.scan(query), ctx.site.archive.sources())
+        sources = ctx.site.archive.sources()
+        hits = quiet_hits(ctx.site.index.scan(query, after), sources)
         # One hit is read ahead, so that a query that cannot be read fails before the answer begins.
         ahead = list(islice(hits, 1))
-        body = _Released(write(chain(ahead, hits)))
+        body = _Released(_batches(chunks(chain(ahead, hits), form, source_names(sources))))
         undo.pop_all()
-    headers = {"content-disposition": f'attachment; filename="fauxlex.{suffix}"', "cache-control": "no-store"}
-    return StreamingResponse(body, headers=headers, media_type=f"{media_type}; charset=utf-8")
+    headers = {"content-disposition": f'attachment; filename="fauxlex.{form.suffix}"', "cache-control": "no-store"}
+    return StreamingResponse(body, headers=headers, media_type=f"{form.media_type}; charset=utf-8")
+
+
+def _batches(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces, a hundred at a time: each piece sent costs a turn of the event loop."""
+    while batch := list(islice(pieces, _BATCH)):
+        yield "".join(batch)
 
 
 class _Released:
@@ -74,25 +113,3 @@ class _Released:
         if self._held:
             self._held = False
             _slots.release()
-
-
-def _jsonl(hits: Iterator[Hit]) -> Iterator[str]:
-    """The lines of `write_jsonl`, batch by batch; each batch ends with its count, of which only a total is kept."""
-    total = 0
-    while batch := list(islice(hits, _BATCH)):
-        written = StringIO()
-        total += write_jsonl(batch, written)
-        yield written.getvalue().rstrip("\n").rpartition("\n")[0] + "\n"
-    yield json.dumps({"count": total, "complete": True}) + "\n"
-
-
-def _csv(hits: Iterator[Hit]) -> Iterator[str]:
-    """The rows of `write_csv`, batch by batch; only the first batch keeps its header."""
-    first = list(islice(hits, _BATCH))
-    written = StringIO(newline="")
-    write_csv(first, written, bom=True)
-    yield written.getvalue()
-    while batch := list(islice(hits, _BATCH)):
-        written = StringIO(newline="")
-        write_csv(batch, written)
-        yield written.getvalue().partition("\r\n")[2]

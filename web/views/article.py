@@ -1,6 +1,6 @@
 """An article's page: its labels with the passages that show them, and where it came from. Never its text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -100,6 +100,7 @@ def page(ctx: Context) -> Response:
         revisions=len(ctx.site.archive.revisions(article.id)),
         first_seen=ctx.site.archive.first_seen(article.id),
         linked_data=_linked_data(ctx, article, names.get(article.source or "") or article.publisher),
+        citation=_citation(replace(article, authors=None) if reserved else article, names.get(article.source or "") or article.publisher),
         json_href=f"{ctx.article_path(article.id)}.json",
     )
 
@@ -221,6 +222,30 @@ def _linked_data(ctx: Context, article: Article, outlet: str | None) -> dict[str
         "mainEntityOfPage": ctx.absolute(ctx.article_path(article.id)),
     }
     return {"@context": "https://schema.org", "@type": "NewsArticle", **{name: value for name, value in known.items() if value}}
+
+
+def _citation(article: Article, outlet: str | None) -> list[tuple[str, str]]:
+    """What reference managers read in a page's head.
+
+    Zotero's translator "Embedded Metadata" takes the item's type from `z:itemType` before any other hint, the paper from `DC.source`, and the address
+    from `citation_public_url`: that of the outlet, since this page is not what is cited.
+    """
+    day = article.published_day.isoformat() if article.published_day else None
+    authors = [("citation_author", plain(name)) for name in article.authors or ()]
+    found = [
+        ("z:itemType", "newspaperArticle"),
+        ("citation_title", plain(article.title)),
+        *authors,
+        ("citation_publication_date", day),
+        ("citation_language", article.language),
+        ("citation_public_url", safe_href(article.url)),
+        ("DC.title", plain(article.title)),
+        ("DC.source", plain(outlet)),
+        ("DC.date", day),
+        ("DC.language", article.language),
+        ("DC.identifier", safe_href(article.url)),
+    ]
+    return [(name, value) for name, value in found if value]
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import RedirectResponse, Response
 
-from core.errors import QueryError
-from index.base import DEFAULT_RELEVANCE, FacetCount, Page
+from core.errors import QueryError, UsageError
+from index.base import DEFAULT_RELEVANCE, FacetCount, Page, Query
+from index.gains import with_gains
 from index.query import UnreadableQueryError, parse
 from index.query.wording import Speaker
 from web import labels, render
 from web.api import atom
 from web.context import Context, source_names
 from web.i18n import noop
-from web.params import LISTS, State, read_state
+from web.params import LISTS, MAX_TEXT, State, read_state
 from web.site import SourceView
 from web.text import plain
 from web.views.hits import facets, hit_views, quiet_hits
@@ -37,6 +38,15 @@ class Relaxed:
     title: str
     total: int
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What one language added to the words: how many articles that brings, and each term with the address of the search without it."""
+
+    language: str
+    more: int | None
+    terms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +75,8 @@ def page(ctx: Context) -> Response:
     if sorted(ctx.pairs) != sorted(state.pairs()) or ctx.sent_empty:
         return RedirectResponse(ctx.href(ctx.path, canonical), 303, render.headers_of(ctx))
     try:
-        found = ctx.site.index.search(state.query(facets=labels.SHOWN_FACETS))
+        query = asked(ctx, state, labels.SHOWN_FACETS)
+        found = with_gains(ctx.site.index, query, ctx.site.index.search(query))
     except QueryError as error:
         return _page_of_fault(ctx, state, error)
     return _page(ctx, state, found, None)
@@ -74,7 +85,8 @@ def page(ctx: Context) -> Response:
 def data(ctx: Context) -> Response:
     """The search as JSON, in the shape that `search --json` prints."""
     state = read_state(ctx.pairs)
-    found = ctx.site.index.search(state.query())
+    query = asked(ctx, state, state.facets)
+    found = with_gains(ctx.site.index, query, ctx.site.index.search(query))
     hits = tuple(quiet_hits(found.hits, ctx.site.archive.sources()))
     return render.Json(replace(found, hits=hits).to_json())
 
@@ -93,9 +105,27 @@ def feed_of(ctx: Context, state: State, *, title: str, page_path: str, query: st
     return atom.respond(ctx, atom.of_hits(ctx, hits, title=title, page_path=page_path, query=query))
 
 
+def asked(ctx: Context, state: State, facets: tuple[str, ...]) -> Query:
+    """The query of a state, with the embedding of its text where it searches by meaning.
+
+    Raises:
+        UsageError: this site does not search by meaning.
+    """
+    query = state.query(facets=facets)
+    if state.mode == "lexical" or not state.text:
+        return query
+    if ctx.site.embed is None:
+        raise UsageError(f"mode={state.mode} needs a model, which this site does not have; leave it out")
+    if state.mode == "semantic":
+        return replace(query, mode="semantic", vector=ctx.site.embed(state.text), expand=(), facets=())
+    return replace(query, mode="hybrid", vector=ctx.site.embed(state.text))
+
+
 def in_words(ctx: Context, state: State) -> str:
     """How the query was read, in words of the reader's language."""
     ui = ctx.ui
+    if state.mode == "semantic":
+        return ui.gettext("articles that are about this, in any words")
     speaker = Speaker(gettext=ui.gettext, name=lambda field, value: labels.value_name(ui, field, value), day=ui.day)
     return speaker.say(parse(state.text))
 
@@ -140,12 +170,16 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         fault=fault,
         title=describe(ctx, stream),
         hits=hit_views(ctx, found.hits, sources),
-        facets=facets(ctx, state, {} if fault else _counts(ctx, state, found), sources),
+        facets=facets(ctx, state, {} if fault or state.mode == "semantic" else _counts(ctx, state, found), sources),
         chips=_chips(ctx, state, sources),
+        cite_href=ctx.href("/cite", stream.query_string()) if ctx.site.citations and found.total and not fault else None,
+        by_meaning=ctx.site.embed is not None,
+        added=_added(ctx, state, found),
+        expansion_links=_expansion_links(ctx, state, found),
         next_href=next_href,
         first_href=ctx.href("/search", state.first_page().query_string()),
         links=None if fault else _links(ctx, state, stream),
-        relaxed=_relaxed(ctx, state) if not fault and not found.total and not state.cursor else (),
+        relaxed=_relaxed(ctx, state) if not fault and not found.total and not state.cursor and state.mode != "semantic" else (),
         failing=sum(source.status == "failing" for source in sources),
         source_count=len(sources),
         last_read=ctx.site.archive.last_read(),
@@ -172,7 +206,36 @@ def _links(ctx: Context, state: State, stream: State) -> dict[str, str]:
         "json": f"/search.json{state.query_string()}",
         "jsonl": f"/search.jsonl{narrowed}",
         "csv": f"/search.csv{narrowed}",
+        "ris": f"/search.ris{narrowed}",
+        "bibtex": f"/search.bib{narrowed}",
+        "csl": f"/search.csl.json{narrowed}",
     }
+
+
+def _added(ctx: Context, state: State, found: Page) -> list[Added]:
+    """What was added to the words, by language."""
+    added = []
+    for language in dict.fromkeys(addition.language for addition in found.additions):
+        terms = dict.fromkeys(addition.term for addition in found.additions if addition.language == language)
+        links = [(term, _state_href(ctx, replace(state, drop=(*state.drop, term)))) for term in terms]
+        more = found.gains.by_language.get(language) if found.gains else None
+        added.append(Added(language=language, more=more, terms=tuple(links)))
+    return added
+
+
+def _expansion_links(ctx: Context, state: State, found: Page) -> dict[str, str | None]:
+    """The same search as typed, with what was dropped, and with the added terms written into the query, to be edited there."""
+    whole = found.read_as if found.additions and len(found.read_as) <= MAX_TEXT else None
+    return {
+        "off": _state_href(ctx, replace(state, expand=False, drop=())) if found.additions or state.drop else None,
+        "on": _state_href(ctx, replace(state, expand=True, drop=())) if state.text and (state.drop or not state.expand) else None,
+        "edit": _state_href(ctx, replace(state, text=whole, expand=False, drop=())) if whole else None,
+    }
+
+
+def _state_href(ctx: Context, state: State) -> str:
+    """The address of a search from its first page."""
+    return ctx.href("/search", state.first_page().query_string())
 
 
 def _chips(ctx: Context, state: State, sources: Sequence[SourceView]) -> list[Chip]:

@@ -1,0 +1,106 @@
+"""Hits as references for bibliographies: RIS, BibTeX and CSL-JSON. A title can end no record and run no command of TeX."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import quote
+
+from index.base import Hit
+from language.normal import clean
+
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}  # fmt: skip
+_LANGID = {"en": "english", "fr": "french", "ko": "korean"}  # names of babel and polyglossia
+_NO_KEY = re.compile(r"[^A-Za-z0-9-]+")
+_NO_URL = "%/:=&?~#+!$,;'@()*[]"
+
+
+def ris(hit: Hit, outlets: Mapping[str, str]) -> str:
+    """A record of type NEWS (the RIS format of Research Information Systems), one tag a line, closed by ER."""
+    day = _day(hit)
+    lines = [
+        ("TY", "NEWS"),
+        ("ID", hit.id),
+        ("TI", hit.title),
+        ("T2", _outlet(hit, outlets)),
+        ("PY", f"{day.year:04}" if day else None),
+        ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}" if day else None),
+        ("LA", hit.language),
+        ("UR", _url(hit)),
+        ("AB", hit.snippet.text),
+        *(("KW", word) for word in _keywords(hit)),
+        ("DP", "Fauxlex"),
+    ]
+    told = "".join(f"{tag}  - {text}\r\n" for tag, value in lines if (text := _one_line(value)))
+    return f"{told}ER  - \r\n\r\n"
+
+
+def bibtex(hit: Hit, outlets: Mapping[str, str]) -> str:
+    """An entry of type article with biblatex's fields for newspapers."""
+    day = _day(hit)
+    fields = [
+        ("title", f"{{{_tex(hit.title)}}}" if hit.title else None),
+        ("journaltitle", _tex(_outlet(hit, outlets))),
+        ("entrysubtype", "newspaper"),
+        ("date", day.isoformat() if day else None),
+        ("year", f"{day.year:04}" if day else None),
+        ("langid", _LANGID.get((hit.language or "").split("-")[0])),
+        ("url", quote(_url(hit), safe=_NO_URL) or None),
+        ("abstract", _tex(hit.snippet.text)),
+        ("keywords", _tex(", ".join(_keywords(hit)))),
+    ]
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
+    return f"@article{{fauxlex-{_NO_KEY.sub('-', hit.id)},\n{body}}}\n\n"
+
+
+def csl(hit: Hit, outlets: Mapping[str, str]) -> str:
+    """An item of type article-newspaper (CSL-JSON, the Citation Style Language's input)."""
+    day = _day(hit)
+    item = {
+        "id": hit.id,
+        "type": "article-newspaper",
+        "title": _one_line(hit.title) or None,
+        "container-title": _one_line(_outlet(hit, outlets)) or None,
+        "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
+        "language": hit.language,
+        "URL": _url(hit) or None,
+        "abstract": _one_line(hit.snippet.text) or None,
+        "keyword": ", ".join(_keywords(hit)) or None,
+        "source": "Fauxlex",
+    }
+    return json.dumps({name: value for name, value in item.items() if value}, ensure_ascii=False)
+
+
+def _keywords(hit: Hit) -> list[str]:
+    """The labels of a hit: relevance, topics, jurisdictions with their role."""
+    places = [f"{code} ({role})" for code, role in hit.jurisdictions]
+    return [word for word in (hit.relevance, *(code for code, _ in hit.topics), *places) if word]
+
+
+def _outlet(hit: Hit, outlets: Mapping[str, str]) -> str:
+    return outlets.get(hit.source or "", hit.source or "")
+
+
+def _url(hit: Hit) -> str:
+    """The address where it is one of the web; imports without one have a made-up name instead."""
+    return _one_line(hit.url) if hit.url.startswith(("http://", "https://")) else ""
+
+
+def _day(hit: Hit) -> date | None:
+    try:
+        return date.fromisoformat((hit.published_at or "")[:10])
+    except ValueError:
+        return None
+
+
+def _one_line(value: str | None) -> str:
+    """A text that no line break or control character parts."""
+    return " ".join(clean(value or "").split())
+
+
+def _tex(value: str | None) -> str:
+    """A text that TeX prints as it stands."""
+    return "".join(_TEX.get(char, char) for char in _one_line(value))
