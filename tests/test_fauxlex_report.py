@@ -54,8 +54,8 @@ def test_a_healthy_home_is_told_to_be_so(fauxlex: Caller, tmp_path: Path) -> Non
     """All that the flow needs, each by name; only what the made-up labels leave open is not."""
     indexed(tmp_path, fauxlex)
     _, found = checks(fauxlex, tmp_path)
-    assert set(found) >= {"archive", "extract", "tag", "index", "model", "sources", "quarantine"}
-    assert [found[name]["ok"] for name in ("archive", "extract", "index", "model", "sources")] == [True] * 5
+    assert set(found) >= {"archive", "extract", "tag", "index", "model", "sources", "quarantine", "counts", "lag", "disk"}
+    assert [found[name]["ok"] for name in ("archive", "extract", "index", "model", "sources", "counts")] == [True] * 6
     assert "6 articles" in str(found["index"]["says"])
 
 
@@ -65,7 +65,7 @@ def test_a_healthy_home_is_told_to_be_so(fauxlex: Caller, tmp_path: Path) -> Non
         ("no index", "index", "index --rebuild"),
         ("behind", "index", "waiting"),
         ("untagged", "tag", "run `python -m fauxlex tag`"),
-        ("source", "sources", "a fails: HTTP 500"),
+        ("source", "sources", "a is dead: http://a.example/: HTTP 500"),
         ("model", "model", "/nowhere"),
         ("server", "index", "http://127.0.0.1:1"),
     ],
@@ -102,6 +102,28 @@ def test_quarantine_and_what_was_left_out_are_listed(fauxlex: Caller, tmp_path: 
     shown = fauxlex("doctor", "--home", tmp_path)
     assert "set aside by extract (1×" in shown.out
     assert "left out of a: a link to another site (3)" in shown.out
+
+
+def test_silence_and_changes_of_rights_are_told(fauxlex: Caller, tmp_path: Path) -> None:
+    """Each source with its verdict and volume; what a host wanted before and wants now; counts that do not sum."""
+    archive = Archive(tmp_path)
+    archive.health.declare_sources([source("a", feeds=["http://a.example/", "http://a.example/b"]).to_row()])
+    archive.health.listing_read(FrontierEntry(url="http://a.example/", source="a", kind="feed"), entries=3, new=3)
+    archive.health.listing_failed(FrontierEntry(url="http://a.example/b", source="a", kind="feed"), "HTTP 404")
+    archive.crawl.add_urls([FrontierEntry(url=f"http://a.example/{n}", source="a", kind="page") for n in range(3)])
+    for digest, says in (("1", "lets us in"), ("2", "refuses us at its front page")):
+        archive.health.note_rights("a.example", "robots", digest, says)
+    with archive.log.write() as tx:
+        tallies.add(tx, "a", "page", "in", {"all": 2})
+    archive.close()
+    found = json.loads(fauxlex("doctor", "--home", tmp_path, "--json").out)
+    (one,) = found["sources"]
+    assert (one["verdict"], one["seen"], one["failing"]) == ("partly", 3, {"http://a.example/b": "HTTP 404"})
+    assert [change[3:] for change in found["rights_changes"]] == [["lets us in", "refuses us at its front page"]]
+    assert (found["checks"]["counts"]["ok"], found["checks"]["counts"]["says"]) == (False, "a, page: in 2, kept 0, left out 0")
+    shown = fauxlex("doctor", "--home", tmp_path).out
+    assert "a is partly: 3 new pages in a day" in shown
+    assert "robots of a.example changed" in shown
 
 
 @pytest.mark.parametrize("content", [b"a letter to a friend", b"SQLite format 3\x00" + b"\xff" * 5000])
