@@ -61,8 +61,11 @@ def diff(name: str, settings: Settings) -> int:
 
 def changes(before: Article, after: Article) -> Iterator[str]:
     """The lines of a unified diff between two revisions: details first, then the text's paragraphs."""
-    names = [f"revision {one.revision} ({one.fetched_at.isoformat() if one.fetched_at else 'no date'})" for one in (before, after)]
-    return difflib.unified_diff(_lines(before), _lines(after), *names, n=1, lineterm="")
+    return difflib.unified_diff(_lines(before), _lines(after), _name(before), _name(after), n=1, lineterm="")
+
+
+def _name(article: Article) -> str:
+    return f"revision {article.revision} ({article.fetched_at.isoformat() if article.fetched_at else 'no date'})"
 
 
 def _lines(article: Article) -> list[str]:
