@@ -62,7 +62,7 @@ def settings_command(as_json: bool) -> int:
         return 0
     shown = Table(box=None)
     for name in ("name", "value", "unit", "origin", "help"):
-        shown.add_column(name)
+        shown.add_column(name, no_wrap=name == "name")
     for row in rows:
         shown.add_row(row["name"], row["value"], row["unit"], row["origin"], row["help"])
     Console(highlight=False).print(shown)
