@@ -21,7 +21,7 @@ from crawlers.sources import Source
 
 log = logging.getLogger(__name__)
 
-STOP_S = 6.0
+STOP_S = 5.0
 """How long a crawling process that is told to stop may take to end in good order; then it is killed, which loses nothing acknowledged."""
 
 
