@@ -58,7 +58,7 @@ def server(status: int, body: dict[str, object]) -> Iterator[str]:
 def test_the_mapping_names_the_fields_of_a_row() -> None:
     """Mapping and rows cannot drift apart."""
     properties = json.loads(elastic.MAPPING.read_text(encoding="utf-8"))["mappings"]["properties"]
-    assert set(properties) == {*KEYWORDS, *TEXTS, "id", "live", "day", "recency", "seen", "payload"}
+    assert set(properties) == {*KEYWORDS, *TEXTS, "id", "live", "day", "recency", "seen", "embedding", "payload"}
 
 
 def test_unknown_fields_are_refused(name: str) -> None:
