@@ -18,10 +18,12 @@ from language.detection import detect
 from language.normal import Normal, normal_with_origins
 from nlp import gate, jurisdictions, laws, penalties
 from nlp.encoder import Encoder, Reading
-from nlp.pipeline import LANGUAGES, make_doc, sentences
+from nlp.jurisdictions import Namings
+from nlp.jurisdictions.mentions import Mention, chrome_sentences, mentions
+from nlp.pipeline import LANGUAGES, evidence, make_doc, sentences
 
 MODEL = Path(__file__).parent / "model"
-RULES = "2"
+RULES = "3"
 """Part of the model's version: raise it when the rules of this room change what they say."""
 
 MAX_EVIDENCE = 3
@@ -73,9 +75,13 @@ class Annotator:
             out[n] = self._without_model(item, title, text, code)
             if out[n] is None:
                 docs[n] = make_doc(title, text, code)
-        readings = self.encoder.read([[(_place(s), s.text) for s in sentences(doc)] for doc in docs.values()])
-        for (n, doc), reading in zip(docs.items(), readings, strict=True):
-            made = self._with_model(texts[n], doc, reading)
+        named = [mentions(doc) for doc in docs.values()]
+        readings = self.encoder.read(
+            [[(_place(s), s.text) for s in sentences(doc)] for doc in docs.values()],
+            [[evidence(doc, one.start, one.end) for one in mine] for doc, mine in zip(docs.values(), named, strict=True)],
+        )
+        for (n, doc), mine, reading in zip(docs.items(), named, readings, strict=True):
+            made = self._with_model(texts[n], doc, mine, reading)
             out[n] = _at_raw_offsets(made, *forms[n]) if isinstance(made, Annotation) else made
         return [item for item in out if item is not None]
 
@@ -87,14 +93,15 @@ class Annotator:
             return self._annotation(item, code, "other", gated=True, scores={"law": 0.0, "deepfake": 0.0, "other": 1.0})
         return None
 
-    def _with_model(self, item: Text, doc: Doc, reading: Reading | None) -> Annotation | AnnotationError:
+    def _with_model(self, item: Text, doc: Doc, named: Sequence[Mention], reading: Reading | None) -> Annotation | AnnotationError:
         if reading is None:
             return AnnotationError(f"'{item.id}' has no word that the model knows; check that it is text")
+        reading = self._without_chrome(doc, reading)
         code: str = doc.user_data["language"]
         calibration = self.encoder.calibration
         scores = calibration.relevance_scores(reading.relevance)
         said, codes = calibration.decide(reading.relevance, reading.topics)
-        places = jurisdictions.find(doc, item.outlet_country, said)
+        places = jurisdictions.find(doc, item.outlet_country, said, found=named, namings=self._namings(named, reading))
         return self._annotation(
             item,
             code,
@@ -106,6 +113,26 @@ class Annotator:
             penalties=penalties.find(doc, places, said),
             laws=laws.find(doc, places, said),
             embedding=None if said == "other" else reading.embedding.astype("<f2").tobytes(),
+        )
+
+    def _without_chrome(self, doc: Doc, reading: Reading) -> Reading:
+        """The reading without menus, captions and lists of headlines around the article: they never show a topic."""
+        chrome = {_place(sentences(doc)[n]) for n in chrome_sentences(doc)}
+        kept = [n for n, unit in enumerate(reading.units) if unit.evidence not in chrome]
+        if not kept or len(kept) == len(reading.units):
+            return reading
+        left = reading.sentences[kept]
+        return replace(reading, topics=self.encoder.whole(left), sentences=left, units=tuple(reading.units[n] for n in kept))
+
+    def _namings(self, named: Sequence[Mention], reading: Reading) -> Namings:
+        """What the network reads in the namings of jurisdictions."""
+        head = self.encoder.heads
+        return Namings(
+            vectors={one: vector for one, vector in zip(named, reading.namings, strict=True) if vector is not None},
+            weight=head["role_weight"],
+            bias=head["role_bias"],
+            prior=head["prior"],
+            thresholds=self.encoder.calibration.roles,
         )
 
     def _topics(self, reading: Reading, codes: set[str]) -> Iterator[Topic]:

@@ -24,12 +24,14 @@ class Calibration:
     Attributes:
         temperature: divides relevance logits. topic_temperature: divides topic logits.
         thresholds: the score from which each topic of `TOPICS` is given.
+        roles: the scores from which a jurisdiction is primary, and else mentioned.
         certain: the least score of the winning relevance below which the tagger says `uncertain`.
     """
 
     temperature: float
     topic_temperature: float
     thresholds: tuple[float, ...]
+    roles: tuple[float, float]
     certain: float
 
     def relevance_scores(self, logits: Array) -> Array:
@@ -51,11 +53,12 @@ class Calibration:
         return said, {code for n, code in enumerate(TOPICS) if scores[n] >= self.thresholds[n]}
 
 
-def calibrate(records: Sequence[Record], relevance: Array, topics: Array) -> Calibration:
+def calibrate(records: Sequence[Record], relevance: Array, topics: Array, roles: Array, labelled: NDArray[np.bool_]) -> Calibration:
     """Temperatures by least log loss, thresholds by best F1: one common threshold, and each topic drawn from it as far as its positives carry.
 
     Args:
         records: the articles set aside. relevance: their logits [n, 3]. topics: their logits [n, T].
+        roles: logits [c, 2] of all their candidate jurisdictions. labelled: [c, 2] which of them are primary, mentioned.
     """
     gold = np.array([RELEVANCES.index(record.relevance) for record in records])
     labels = np.array([[code in record.topics for code in TOPICS] for record in records])
@@ -70,7 +73,21 @@ def calibrate(records: Sequence[Record], relevance: Array, topics: Array) -> Cal
         own = float(np.mean([cut for cut in GRID if _f1(scores[:, n] >= cut, truth[:, n]) >= _peak(scores[:, n], truth[:, n]) - 1e-9]))
         weight = truth[:, n].sum() / (truth[:, n].sum() + SHRINKAGE)
         thresholds.append(round(weight * own + (1 - weight) * common, 3))
-    return Calibration(temperature=temperature, topic_temperature=topic_temperature, thresholds=tuple(thresholds), certain=0.6)
+    return Calibration(
+        temperature=temperature,
+        topic_temperature=topic_temperature,
+        thresholds=tuple(thresholds),
+        roles=_role_thresholds(1.0 / (1.0 + np.exp(-roles)), labelled),
+        certain=0.6,
+    )
+
+
+def _role_thresholds(scores: Array, labelled: NDArray[np.bool_]) -> tuple[float, float]:
+    """Primary first; a candidate is asked whether it is mentioned only where it is not primary."""
+    primary = float(max(GRID, key=lambda cut: _f1(scores[:, 0] >= cut, labelled[:, 0])))
+    left = scores[:, 0] < primary
+    mentioned = float(max(GRID, key=lambda cut: _f1((scores[:, 1] >= cut) & left, labelled[:, 1])))
+    return primary, mentioned
 
 
 def _peak(scores: Array, truth: NDArray[np.bool_]) -> float:

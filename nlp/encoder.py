@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.article import Evidence
 from core.errors import ModelError
 from nlp.calibration import Calibration
-from nlp.windows import Unit, Window, units, windows
+from nlp.windows import Unit, Window, tokens_at, units, windows
 
 Floats = NDArray[np.float32]
 
@@ -27,6 +27,7 @@ class Reading:
 
     Attributes:
         relevance: logits [3]. topics: logits [T]. sentences: logits [S, T], one row a unit. units: the sentences of those rows.
+        namings: what is read at each place that was asked for, [R]; None for a place without any token.
         embedding: mean of the token vectors, L2 norm 1, [hidden size].
     """
 
@@ -34,6 +35,7 @@ class Reading:
     topics: Floats
     sentences: Floats
     units: tuple[Unit, ...]
+    namings: tuple[Floats | None, ...]
     embedding: Floats
 
 
@@ -53,7 +55,7 @@ class Encoder:
         try:
             self.about: dict[str, Any] = json.loads((folder / "tagger.json").read_text("utf8"))
             kept = self.about["calibration"]
-            self.calibration = Calibration(**{**kept, "thresholds": tuple(kept["thresholds"])})
+            self.calibration = Calibration(**{**kept, "thresholds": tuple(kept["thresholds"]), "roles": tuple(kept["roles"])})
         except (ValueError, KeyError, TypeError) as err:
             raise ModelError(f"{folder / 'tagger.json'}: cannot be read ({err}); restore the folder from the repository") from err
 
@@ -91,11 +93,27 @@ class Encoder:
         with np.load(self.folder / "heads.npz") as kept:
             return {name: kept[name] for name in kept.files}
 
-    def read(self, articles: Sequence[Sequence[tuple[Evidence, str]]]) -> list[Reading | None]:
-        """Reads articles given as sentences with their places; None for one without any token."""
-        parts = [units(self.tokenizer, article) for article in articles]
-        made = [windows(self.tokenizer, mine) for mine in parts]
-        return [self._reading(mine, frame, [self._run(window) for window in frame]) for mine, frame in zip(parts, made, strict=True)]
+    def read(
+        self, articles: Sequence[Sequence[tuple[Evidence, str]]], places: Sequence[Sequence[Evidence]] | None = None
+    ) -> list[Reading | None]:
+        """Reads articles given as sentences with their places; None for one without any token.
+
+        Args:
+            articles: the sentences of each. places: of each, where jurisdictions are named.
+        """
+        out = []
+        for article, asked in zip(articles, places or [()] * len(articles), strict=True):
+            parts = units(self.tokenizer, article)
+            made = windows(self.tokenizer, parts)
+            out.append(self._reading(parts, made, [self._run(window) for window in made], asked))
+        return out
+
+    def whole(self, sentences: Floats) -> Floats:
+        """The article's topic logits [T] out of those of its sentences [S, T]: a smooth maximum."""
+        sharpness = float(self.about["sharpness"])
+        scaled = sharpness * sentences
+        peak = scaled.max(0)
+        return np.asarray((peak + np.log(np.exp(scaled - peak).sum(0))) / sharpness, dtype=np.float32)
 
     def tokens(self, texts: Sequence[str]) -> int:
         """How many tokens the texts have; for measuring."""
@@ -107,33 +125,47 @@ class Encoder:
         ids = np.array([window.ids], np.int64)
         return np.asarray(self.session.run(["hidden"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0])
 
-    def _reading(self, parts: Sequence[Unit], made: Sequence[Window], vectors: Sequence[Floats]) -> Reading | None:
+    def _reading(
+        self, parts: Sequence[Unit], made: Sequence[Window], vectors: Sequence[Floats], places: Sequence[Evidence]
+    ) -> Reading | None:
         if not made:
             return None
         head = self.heads
         tokens = np.concatenate(vectors)
         weight = _softmax(tokens @ head["attention_weight"][0] + head["attention_bias"][0])
         pooled = weight @ tokens
-        means, order = [], []
-        for window, mine in zip(made, vectors, strict=True):
-            for unit, first, last in window.spans:
-                means.append(mine[first:last].mean(0))
-                order.append(unit)
-        sentences = np.stack(means) @ head["sentence_weight"].T + head["sentence_bias"]
-        sharpness = float(self.about["sharpness"])
-        scaled = sharpness * sentences
-        peak = scaled.max(0)
-        smooth = (peak + np.log(np.exp(scaled - peak).sum(0))) / sharpness
         mean = tokens.mean(0)
+        apart = _standardised(tokens - mean)
+        focus, votes = apart @ head["focus_weight"].T, apart @ head["sentence_weight"].T + head["sentence_bias"]
+        starts = np.cumsum([0, *map(len, vectors)])
+        rows, order = [], []
+        for start, window in zip(starts, made, strict=False):
+            for unit, first, last in window.spans:
+                place = slice(start + first, start + last)
+                rows.append((_softmax(focus[place]) * votes[place]).sum(0))
+                order.append(unit)
+        sentences = np.asarray(np.stack(rows) + pooled @ head["context_weight"].T + head["context_bias"], dtype=np.float32)
+        named = tokens_at(parts, made, places)
+        namings = [None if at is None else apart[starts[at[0]] + at[1] : starts[at[0]] + at[2]].mean(0) for at in named]
         return Reading(
             relevance=np.asarray(pooled @ head["relevance_weight"].T + head["relevance_bias"], dtype=np.float32),
-            topics=smooth + pooled @ head["context_weight"].T + head["context_bias"],
+            topics=self.whole(sentences),
             sentences=sentences,
             units=tuple(parts[n] for n in order),
+            namings=tuple(
+                None if vector is None else np.maximum(head["naming_weight"] @ vector + head["naming_bias"], 0.0) for vector in namings
+            ),
             embedding=mean / max(float(np.linalg.norm(mean)), 1e-9),
         )
 
 
 def _softmax(values: Floats) -> Floats:
-    raised = np.exp(values - values.max())
-    return np.asarray(raised / raised.sum())
+    """Over the first axis."""
+    raised = np.exp(values - values.max(0))
+    return np.asarray(raised / raised.sum(0))
+
+
+def _standardised(rows: Floats) -> Floats:
+    """Each row with mean 0 and variance 1, as torch's `LayerNorm` without weights."""
+    centred = rows - rows.mean(1, keepdims=True)
+    return np.asarray(centred / np.sqrt((centred**2).mean(1, keepdims=True) + 1e-5))

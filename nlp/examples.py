@@ -1,16 +1,19 @@
 """Labelled articles turned into what the network reads (torch; only training needs it)."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
 
 from core.article import RELEVANCES, TOPICS, Evidence
 from nlp.corpus import Record
-from nlp.network import Example
+from nlp.jurisdictions import counts
+from nlp.jurisdictions.mentions import mentions
+from nlp.network import Candidate, Example
+from nlp.pipeline import evidence, make_doc
 from nlp.sentences import sentences_of
-from nlp.windows import units, windows
+from nlp.windows import Unit, Window, tokens_at, units, windows
 
 
 def example(tokenizer: Any, record: Record, *, with_title: bool = True) -> Example:
@@ -29,9 +32,30 @@ def example(tokenizer: Any, record: Record, *, with_title: bool = True) -> Examp
         relevance=RELEVANCES.index(record.relevance),
         topics=torch.tensor([float(code in record.topics) for code in TOPICS]),
         evidence=torch.tensor(rows),
+        candidates=tuple(_candidates(record, title, parts, made)),
         language=record.language,
         id=record.id,
     )
+
+
+def _candidates(record: Record, title: str, parts: Sequence[Unit], made: Sequence[Window]) -> Iterator[tuple[Candidate, ...]]:
+    """The jurisdictions that a `law` article may mean, as they are counted with its outlet's country and without."""
+    if record.relevance != "law":
+        return
+    doc = make_doc(title, record.text, record.language)
+    found = mentions(doc)
+    spans = dict(zip(found, tokens_at(parts, made, [evidence(doc, one.start, one.end) for one in found]), strict=True))
+    for country in dict.fromkeys((record.country, None)):
+        by_code, counted = counts(doc, found, country)
+        yield tuple(
+            Candidate(
+                spans=tuple(span for mention in candidate.mentions if (span := spans[mention]) is not None),
+                prior=counted[code],
+                is_primary=code in record.primary,
+                is_mentioned=code in record.mentioned,
+            )
+            for code, candidate in by_code.items()
+        )
 
 
 def split_by_event(records: Sequence[Record], share: float, seed: int) -> tuple[list[Record], list[Record]]:

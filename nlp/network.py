@@ -4,6 +4,7 @@ Heads (hidden size H, topics T = 14):
     relevance   attention pooling over all tokens of all windows of an article, then H → 3
     topics      each sentence: mean of its tokens, H → T; an article's logit is a smooth maximum over its sentences plus H → T of the pooled
                 vector, so that evidence decides and context may lean on it
+    roles       each jurisdiction that may be meant: mean over its namings' tokens, H → R → 2 (primary, mentioned), added to what the counts say
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,20 @@ SHARPNESS = 5.0
 sentences gains log(40) / 5 = 0.7 at most)."""
 
 
+ROLE_SIZE = 48
+"""Width R of the layer between a naming's tokens and its role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A jurisdiction that may be meant: where its namings stand, what the counts say of it (`jurisdictions.scoring`), and its role."""
+
+    spans: tuple[tuple[int, int, int], ...]
+    prior: tuple[float, float]  # logits of primary and mentioned
+    is_primary: bool
+    is_mentioned: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """An article ready for the network: windows of ids, spans of sentences in them, labels."""
@@ -29,46 +44,77 @@ class Example:
     relevance: int
     topics: Tensor  # [T] 0 or 1
     evidence: Tensor  # [sentences, T] 1 shown here, 0 not
+    candidates: tuple[tuple[Candidate, ...], ...]  # of a `law` article: with its outlet's country, and without
     language: str
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Logits of one article: relevance [3], topics [T], sentences [S, T]."""
+    """Logits of one article: relevance [3], topics [T], sentences [S, T]; for each reading of its candidates their roles [C, 2]."""
 
     relevance: Tensor
     topics: Tensor
     sentences: Tensor
+    roles: tuple[Tensor, ...]
 
 
 class Heads(nn.Module):
-    """The heads alone; they read token vectors."""
+    """The heads alone; they read token vectors.
+
+    A tuned encoder's token vectors of one article lie close together, so a sentence is told from its neighbours by what its tokens have beyond
+    the article's mean; what they share goes to the article's own head.
+    """
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
         self.attention = nn.Linear(hidden, 1)
         self.relevance = nn.Linear(hidden, len(RELEVANCES))
+        self.norm = nn.LayerNorm(hidden, elementwise_affine=False)
+        self.focus = nn.Linear(hidden, len(TOPICS), bias=False)
         self.sentence = nn.Linear(hidden, len(TOPICS))
         self.context = nn.Linear(hidden, len(TOPICS))
+        self.naming = nn.Linear(hidden, ROLE_SIZE)
+        self.role = nn.Linear(ROLE_SIZE, 2)
+        self.prior = nn.Parameter(torch.ones(2))
         self.dropout = nn.Dropout(0.1)
+        nn.init.zeros_(self.role.weight)
+        nn.init.zeros_(self.role.bias)
+        nn.init.zeros_(self.focus.weight)
         nn.init.constant_(self.sentence.bias, -2.0)
         nn.init.zeros_(self.context.weight)
         nn.init.zeros_(self.context.bias)
 
-    def forward(self, vectors: Sequence[Tensor], spans: Sequence[tuple[int, int, int]]) -> Output:
-        """Scores one article.
-
-        Args:
-            vectors: token vectors of its windows, each [length, H].
-            spans: the sentences, as in `Example`.
-        """
+    def forward(self, vectors: Sequence[Tensor], example: Example) -> Output:
+        """Scores one article, given the token vectors of its windows, each [length, H]."""
         tokens = torch.cat(list(vectors))
         pooled = self.dropout((torch.softmax(self.attention(tokens), 0) * tokens).sum(0))
-        means = torch.stack([vectors[window][first:last].mean(0) for window, first, last in spans])
-        sentences = self.sentence(self.dropout(means))
+        apart = self.dropout(self.norm(tokens - tokens.mean(0)))
+        focus, votes = self.focus(apart), self.sentence(apart)
+        starts = [0]
+        for window in vectors:
+            starts.append(starts[-1] + len(window))
+        rows = []
+        for window, first, last in example.spans:
+            place = slice(starts[window] + first, starts[window] + last)
+            rows.append((torch.softmax(focus[place], 0) * votes[place]).sum(0))
+        sentences = torch.stack(rows) + self.context(pooled)
         peak = torch.logsumexp(SHARPNESS * sentences, 0) / SHARPNESS
-        return Output(self.relevance(pooled), peak + self.context(pooled), sentences)
+        roles = tuple(self._roles(apart, starts, reading) for reading in example.candidates)
+        return Output(self.relevance(pooled), peak, sentences, roles)
+
+    def _roles(self, apart: Tensor, starts: Sequence[int], candidates: Sequence[Candidate]) -> Tensor:
+        """Logits [C, 2]; a candidate that is nowhere named has what the counts say alone."""
+        rows = []
+        for candidate in candidates:
+            prior = self.prior * torch.tensor(candidate.prior)
+            if candidate.spans:
+                named = torch.stack(
+                    [apart[starts[window] + first : starts[window] + last].mean(0) for window, first, last in candidate.spans]
+                )
+                prior = prior + self.role(torch.relu(self.naming(named)).mean(0))
+            rows.append(prior)
+        return torch.stack(rows) if rows else torch.zeros(0, 2)
 
 
 class Split(nn.Module):
@@ -117,6 +163,20 @@ def loss(output: Output, example: Example, weights: Tensor) -> Tensor:
     """
     relevance = nn.functional.cross_entropy(output.relevance[None], torch.tensor([example.relevance]))
     topics = nn.functional.binary_cross_entropy_with_logits(output.topics, example.topics, pos_weight=weights)
-    sure = torch.where((example.evidence > 0) | (example.topics[None] == 0), 1.0, 0.3)
+    sure = torch.where((example.evidence > 0) | (example.topics[None] == 0), 1.0, 0.5)
     raw = nn.functional.binary_cross_entropy_with_logits(output.sentences, example.evidence, reduction="none", pos_weight=weights)
-    return relevance + 4.0 * topics + 2.0 * (raw * sure).sum() / sure.sum()
+    return relevance + 4.0 * topics + 10.0 * (raw * sure).sum() / sure.sum() + 2.0 * _role_loss(output, example)
+
+
+def _role_loss(output: Output, example: Example) -> Tensor:
+    """Primary against all else, mentioned against none, over the candidates of both readings."""
+    total = torch.zeros(())
+    for logits, candidates in zip(output.roles, example.candidates, strict=True):
+        if not candidates:
+            continue
+        primary = torch.tensor([float(candidate.is_primary) for candidate in candidates])
+        mentioned = torch.tensor([float(candidate.is_mentioned) for candidate in candidates])
+        raw = nn.functional.binary_cross_entropy_with_logits(logits, torch.stack([primary, mentioned], 1), reduction="none")
+        asked = torch.stack([torch.ones_like(primary), 1.0 - primary], 1)
+        total = total + (raw * asked).sum() / asked.sum()
+    return total / max(1, len(example.candidates))

@@ -4,9 +4,10 @@ A window is `<s> title … sentences … </s>`; the title stands in each window,
 sentences, and every sentence belongs to the one window in which it stands farthest from the edge.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.article import Evidence
 
@@ -18,22 +19,23 @@ MAX_TITLE_TOKENS = 64
 
 
 class Tokenizer(Protocol):
-    """What is needed of a tokenizer: the ids of a text without special tokens, and the ids of the special ones."""
+    """What is needed of a tokenizer: the ids of a text without special tokens and where each begins, and the ids of the special ones."""
 
     cls_token_id: int
     sep_token_id: int
 
-    def encode(self, text: str, *, add_special_tokens: bool = ...) -> list[int]:
-        """Token ids of a text."""
+    def __call__(self, text: str, *, add_special_tokens: bool = ..., return_offsets_mapping: bool = ...) -> Mapping[str, Any]:
+        """`input_ids` of a text, and `offset_mapping`: (start, end) of each in it."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence to be read: its place in the article and the tokens it is made of."""
+    """A sentence to be read: its place in the article, the tokens it is made of, and where in the field each token begins (code points)."""
 
     evidence: Evidence
     tokens: tuple[int, ...]
+    starts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,11 @@ def units(tokenizer: Tokenizer, sentences: Sequence[tuple[Evidence, str]]) -> li
     """Tokenises sentences one by one; a sentence longer than a window holds is cut into several units of the same place."""
     out: list[Unit] = []
     for evidence, text in sentences:
-        ids = tokenizer.encode(text, add_special_tokens=False)
+        read = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+        ids, starts = read["input_ids"], [evidence.start + start for start, _ in read["offset_mapping"]]
         limit = MAX_TITLE_TOKENS if evidence.field == "title" else MAX_TOKENS - MAX_TITLE_TOKENS - OVERLAP_TOKENS - 2
-        pieces = [ids[i : i + limit] for i in range(0, len(ids), limit)] or [[]]
-        if evidence.field == "title":
-            pieces = pieces[:1]
-        out.extend(Unit(evidence, tuple(piece)) for piece in pieces if piece)
+        cuts = range(0, min(len(ids), limit) if evidence.field == "title" else len(ids), limit)
+        out.extend(Unit(evidence, tuple(ids[i : i + limit]), tuple(starts[i : i + limit])) for i in cuts)
     return out
 
 
@@ -77,6 +78,26 @@ def windows(tokenizer: Tokenizer, parts: Sequence[Unit]) -> list[Window]:
                 spans.append((body[k], len(ids), len(ids) + len(unit.tokens)))
             ids.extend(unit.tokens)
         out.append(Window((*ids, tokenizer.sep_token_id), tuple(spans)))
+    return out
+
+
+def tokens_at(parts: Sequence[Unit], made: Sequence[Window], places: Sequence[Evidence]) -> list[tuple[int, int, int] | None]:
+    """Where the tokens of each place stand: (window, first, last behind), within one sentence; None for a place without any token.
+
+    Args:
+        parts: the article's sentences. made: its windows. places: stretches of its title or text.
+    """
+    spans = {unit: (number, first) for number, window in enumerate(made) for unit, first, _ in window.spans}
+    out: list[tuple[int, int, int] | None] = []
+    for place in places:
+        found = None
+        for unit, (number, first) in spans.items():
+            part = parts[unit]
+            if part.evidence.field == place.field and part.starts[0] <= place.start < part.evidence.end:
+                begin = max(0, bisect_right(part.starts, place.start) - 1)
+                end = max(begin + 1, bisect_left(part.starts, place.end))
+                found = (number, first + begin, first + end)
+        out.append(found)
     return out
 
 

@@ -11,7 +11,7 @@ from core.article import RELEVANCES, TOPICS, Annotation, Evidence
 from core.errors import AnnotationError, ModelError
 from nlp.annotate import MAX_CHARACTERS, Annotator, Text
 from nlp.sentences import sentences_of
-from nlp.windows import MAX_TOKENS, units, windows
+from nlp.windows import MAX_TOKENS, tokens_at, units, windows
 
 LAW = {
     "ko": (
@@ -177,3 +177,31 @@ def test_windows_hold_no_more_than_they_may() -> None:
     assert max(len(window.ids) for window in made) <= MAX_TOKENS
     assert sorted(unit for window in made for unit, _, _ in window.spans) == list(range(len(parts)))
     assert all(0 < first < last < len(window.ids) for window in made for _, first, last in window.spans)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("Danish bill goes on", "Lawmakers met. " * 90 + "The Folketing in Denmark voted on it. " + "It rained. " * 90, "Denmark"),
+        ("", "국회가 법을 고쳤다. " * 60 + "덴마크 의회는 다른 길을 택했다.", "덴마크"),
+        ("Le Danemark légifère", "Le texte suit.", "Danemark"),
+    ],
+)
+def test_the_tokens_of_a_place_spell_it(title: str, text: str, name: str) -> None:
+    """In whichever window a naming stands, its tokens are its own letters and hardly more."""
+    tokenizer = annotator().encoder.tokenizer
+    field = "title" if name in title else "text"
+    start = (title if field == "title" else text).index(name)
+    parts = units(tokenizer, sentences_of(title, text, "ko" if name == "덴마크" else "en"))
+    made = windows(tokenizer, parts)
+    (at,) = tokens_at(parts, made, [Evidence(field=field, start=start, end=start + len(name))])
+    assert at is not None
+    window, first, last = at
+    assert tokenizer.decode(made[window].ids[first:last]).strip() == name
+
+
+def test_a_place_outside_the_text_has_no_tokens() -> None:
+    """Nothing is read where nothing stands."""
+    parts = units(annotator().encoder.tokenizer, sentences_of("", "One sentence.", "en"))
+    made = windows(annotator().encoder.tokenizer, parts)
+    assert tokens_at(parts, made, [Evidence(field="title", start=0, end=3)]) == [None]

@@ -1,10 +1,13 @@
 """Whose law an article is about."""
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from core.article import Jurisdiction
 from nlp import jurisdictions
 from nlp.gazetteer import gazetteer
+from nlp.jurisdictions.mentions import Mention, mentions
 from nlp.pipeline import make_doc
 
 
@@ -194,3 +197,19 @@ def test_the_help_of_another_country_is_not_its_law() -> None:
     """A police that asks abroad for help stays the article's primary authority, alone."""
     text = "서울경찰청은 딥페이크를 유포한 혐의로 두 명을 구속했다. 경찰은 서버가 있는 네덜란드 경찰에 공조를 요청했다. 검찰은 이들을 기소했다. 경찰청은 단속을 이어 간다."
     assert codes("경찰, 딥페이크 유포 일당 구속", text, "ko", "KR")[0] == {"KR"}
+
+
+def test_what_the_network_reads_in_a_naming_decides_beside_the_counts() -> None:
+    """A strong reading makes a country primary that the counts leave aside; a naming without tokens leaves the counts alone."""
+    doc = make_doc("", "The Danish parliament passed the law. The Danish government signed it. The author lives in Kenya.", "en")
+    found = mentions(doc)
+    kenya = next(one for one in found if one.code == "KE")
+
+    def told(vectors: dict[Mention, NDArray[np.float64]]) -> set[str]:
+        namings = jurisdictions.Namings(
+            vectors=vectors, weight=np.array([[40.0], [0.0]]), bias=np.zeros(2), prior=np.ones(2), thresholds=(0.5, 0.5)
+        )
+        return {item.code for item in jurisdictions.find(doc, None, "law", found=found, namings=namings) if item.role == "primary"}
+
+    assert told({}) == {"DK"}
+    assert told({kenya: np.ones(1)}) == {"DK", "KE"}

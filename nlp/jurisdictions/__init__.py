@@ -1,14 +1,20 @@
 """Whose law an article is about (`primary`), and whose it names beside (`mentioned`).
 
 Candidates come from the gazetteer; each naming is judged for authority (`mentions`), authorities without a country are given to the country
-in focus or to the article's home, and two small models over the sums decide on the roles (`scoring`).
+in focus or to the article's home, and two small models over the sums (`scoring`), with a head of the network over the namings, decide on the roles.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from core.article import Evidence, Jurisdiction, Role
 from nlp.jurisdictions.mentions import Mention, mentions
-from nlp.jurisdictions.scoring import Candidate, Home, candidates, features, score, weights
+from nlp.jurisdictions.scoring import Candidate, Home, candidates, features, logit, probability, weights
 from nlp.pipeline import evidence, sentences
 
 # Territories with an ISO code of their own whose criminal law is their sovereign's.
@@ -22,24 +28,53 @@ SOVEREIGN = dict.fromkeys(("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "BL",
 MAX_EVIDENCE = 4
 
 
-def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdiction, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namings:
+    """What the network reads in an article's namings.
+
+    Attributes:
+        vectors: by naming, [R]; namings without any token are left out. weight: [2, R], bias: [2], rows primary and mentioned.
+        prior: [2] how much the counts weigh beside. thresholds: the scores from which a role is given.
+    """
+
+    vectors: Mapping[Mention, NDArray[np.floating[Any]]]
+    weight: NDArray[np.floating[Any]]
+    bias: NDArray[np.floating[Any]]
+    prior: NDArray[np.floating[Any]]
+    thresholds: tuple[float, float]
+
+    def scores(self, candidate: Candidate, counted: tuple[float, float]) -> tuple[float, float]:
+        """Primary and mentioned, each in (0, 1); `counted` are the log odds that the counts give."""
+        logits = self.prior * np.array(counted)
+        read = [self.vectors[mention] for mention in candidate.mentions if mention in self.vectors]
+        if read:
+            logits = logits + self.weight @ np.mean(read, 0) + self.bias
+        return probability(float(logits[0])), probability(float(logits[1]))
+
+
+def find(
+    doc: Doc, outlet_country: str | None, relevance: str, *, found: Sequence[Mention] | None = None, namings: Namings | None = None
+) -> tuple[Jurisdiction, ...]:
     """The jurisdictions of an article, primary ones first, each with a score in [0, 1] and the sentences that show it.
 
     Args:
         doc: from `nlp.pipeline.make_doc`.
         outlet_country: ISO 3166-1 alpha-2 of the outlet's home, or None; it is then inferred.
         relevance: the article's relevance; only `law` has jurisdictions (an article without law or authority has none to name).
+        found: `mentions(doc)`, where it is known already.
+        namings: what the network reads in them; without it the counts decide alone.
     """
     if relevance != "law":
         return ()
-    found = mentions(doc)
-    home = infer_home(doc, found, outlet_country)
-    by_code = candidates(found, home)
-    parts = sentences(doc)
-    rows = features(by_code, home, (len(parts), bool(parts) and parts[0].field == "title"))
-    primary = {code: score("primary", row) for code, row in rows.items()}
-    mentioned = {code: score("mentioned", row) for code, row in rows.items()}
-    roles = _roles(primary, mentioned)
+    by_code, counted = counts(doc, mentions(doc) if found is None else found, outlet_country)
+    scores = {
+        code: namings.scores(by_code[code], odds) if namings else (probability(odds[0]), probability(odds[1]))
+        for code, odds in counted.items()
+    }
+    primary, mentioned = ({code: pair[n] for code, pair in scores.items()} for n in (0, 1))
+    roles = _roles(
+        primary, mentioned, namings.thresholds if namings else (weights()["primary"]["threshold"], weights()["mentioned"]["threshold"])
+    )
     if not any(role == "primary" for role in roles.values()) and primary:
         roles[max(primary, key=lambda code: primary[code])] = "primary"
     _add_parents(roles)
@@ -55,7 +90,16 @@ def find(doc: Doc, outlet_country: str | None, relevance: str) -> tuple[Jurisdic
     return tuple(sorted(made, key=lambda item: (item.role != "primary", -item.score, item.code)))
 
 
-def infer_home(doc: Doc, found: list[Mention], outlet_country: str | None) -> Home:
+def counts(doc: Doc, found: Sequence[Mention], outlet_country: str | None) -> tuple[dict[str, Candidate], dict[str, tuple[float, float]]]:
+    """The candidates by code, and for each the log odds of primary and mentioned by its counts alone."""
+    home = infer_home(doc, found, outlet_country)
+    by_code = candidates(found, home)
+    parts = sentences(doc)
+    rows = features(by_code, home, (len(parts), bool(parts) and parts[0].field == "title"))
+    return by_code, {code: (logit("primary", row), logit("mentioned", row)) for code, row in rows.items()}
+
+
+def infer_home(doc: Doc, found: Sequence[Mention], outlet_country: str | None) -> Home:
     """The article's home: the outlet's country, or the country that institutions named without one point to, or Korea for Korean."""
     if outlet_country:
         return Home(code=SOVEREIGN.get(outlet_country, outlet_country), is_given=True)
@@ -70,13 +114,13 @@ def infer_home(doc: Doc, found: list[Mention], outlet_country: str | None) -> Ho
     return Home(code="FR" if doc.user_data["language"] == "fr" else None, is_given=False)
 
 
-def _roles(primary: dict[str, float], mentioned: dict[str, float]) -> dict[str, Role]:
+def _roles(primary: dict[str, float], mentioned: dict[str, float], thresholds: tuple[float, float]) -> dict[str, Role]:
     """The role of each candidate whose score reaches that role's threshold."""
     roles: dict[str, Role] = {}
-    for code in {**primary, **mentioned}:
-        if primary.get(code, 0.0) >= weights()["primary"]["threshold"]:
+    for code in primary:
+        if primary[code] >= thresholds[0]:
             roles[code] = "primary"
-        elif mentioned.get(code, 0.0) >= weights()["mentioned"]["threshold"]:
+        elif mentioned[code] >= thresholds[1]:
             roles[code] = "mentioned"
     return roles
 

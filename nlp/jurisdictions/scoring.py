@@ -1,7 +1,7 @@
 """From mentions to features of each candidate jurisdiction, and from features to scores.
 
 Two small linear models with a logistic link, one for `primary` and one for `mentioned`; their weights are data (`weights.toml`), fitted on
-labelled training articles, so that a learned head over token vectors can take their place behind the same functions.
+labelled training articles. The network's head adds to their log odds what it reads in the words around each naming.
 """
 
 import math
@@ -165,8 +165,12 @@ def weights() -> dict[str, dict[str, float]]:
         return tomllib.load(file)
 
 
-def score(role: str, row: Sequence[float]) -> float:
-    """The model's probability that a candidate with these features has `role`."""
+def logit(role: str, row: Sequence[float]) -> float:
+    """The log odds that a candidate with these features has `role`."""
     model = weights()[role]
-    value = model["bias"] + sum(model[name] * x for name, x in zip(FEATURES, row, strict=True))
+    return float(model["bias"] + sum(model[name] * x for name, x in zip(FEATURES, row, strict=True)))
+
+
+def probability(value: float) -> float:
+    """The probability that log odds stand for."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
