@@ -169,7 +169,7 @@ def test_what_is_no_warc_file_is_told(fauxlex: Caller, tmp_path: Path, content: 
     path = tmp_path / "letter.warc.gz"
     path.write_bytes(content)
     done = fauxlex("import", "--warc", path, "--home", tmp_path / "home")
-    assert (done.code, "read 0" in done.err) == ((0, True) if not content else (2, False))
+    assert (done.code, "read 0" in done.err) == (2 if content else 0, True)
     assert str(path) in done.err
     assert "Traceback" not in done.err
 
