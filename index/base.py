@@ -206,7 +206,7 @@ class Page:
             "total": self.total,
             "total_is_exact": self.total_is_exact,
             "took_ms": round(self.took_ms, 2),
-            "hits": [_hit_json(hit) for hit in self.hits],
+            "hits": [hit_json(hit) for hit in self.hits],
             "facets": {name: [{"value": c.value, "count": c.count} for c in counts] for name, counts in self.facets.items()},
             "next": self.next,
         }
@@ -223,7 +223,8 @@ class Page:
         }
 
 
-def _hit_json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A hit in the words of the JSON contract."""
     shown: dict[str, Any] = {
         "id": hit.id,
         "url": hit.url,

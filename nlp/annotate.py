@@ -17,9 +17,10 @@ from core.errors import AnnotationError
 from language.detection import detect
 from language.normal import Normal, normal_with_origins
 from nlp import gate, jurisdictions, laws, penalties
+from nlp.chrome import chrome_sentences
 from nlp.encoder import Encoder, Reading
 from nlp.jurisdictions import Namings
-from nlp.jurisdictions.mentions import Mention, chrome_sentences, mentions
+from nlp.jurisdictions.mentions import Mention, mentions
 from nlp.pipeline import LANGUAGES, evidence, make_doc, sentences
 
 MODEL = Path(__file__).parent / "model"

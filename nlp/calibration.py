@@ -42,7 +42,7 @@ class Calibration:
 
     def topic_scores(self, logits: Array) -> Array:
         """Scores [..., T] in (0, 1)."""
-        return np.asarray(1.0 / (1.0 + np.exp(-logits / self.topic_temperature)))
+        return _sigmoid(logits / self.topic_temperature)
 
     def decide(self, relevance: Array, topics: Array) -> tuple[str, set[str]]:
         """Relevance and topic codes of one article from its logits; `other` has no topics."""
@@ -51,6 +51,10 @@ class Calibration:
             return said, set()
         scores = self.topic_scores(topics)
         return said, {code for n, code in enumerate(TOPICS) if scores[n] >= self.thresholds[n]}
+
+    def decide_roles(self, logits: Array) -> NDArray[np.bool_]:
+        """Which candidate jurisdictions are primary, mentioned [c, 2], from their logits [c, 2]."""
+        return _given(_sigmoid(logits), self.roles)
 
 
 def calibrate(records: Sequence[Record], relevance: Array, topics: Array, roles: Array, labelled: NDArray[np.bool_]) -> Calibration:
@@ -65,38 +69,47 @@ def calibrate(records: Sequence[Record], relevance: Array, topics: Array, roles:
     temperature = _best_temperature(lambda t: _cross_entropy(relevance / t, gold))
     live = np.array([record.relevance != "other" for record in records])
     topic_temperature = _best_temperature(lambda t: _binary_entropy(topics[live] / t, labels[live]))
-    scores = 1.0 / (1.0 + np.exp(-topics[live] / topic_temperature))
+    scores = _sigmoid(topics[live] / topic_temperature)
     truth = labels[live]
-    common = float(max(GRID, key=lambda cut: _f1(scores >= cut, truth)))
+    common = float(max(GRID, key=lambda cut: f1(scores >= cut, truth)))
     thresholds = []
     for n in range(len(TOPICS)):
-        own = float(np.mean([cut for cut in GRID if _f1(scores[:, n] >= cut, truth[:, n]) >= _peak(scores[:, n], truth[:, n]) - 1e-9]))
+        own = float(np.mean([cut for cut in GRID if f1(scores[:, n] >= cut, truth[:, n]) >= _peak(scores[:, n], truth[:, n]) - 1e-9]))
         weight = truth[:, n].sum() / (truth[:, n].sum() + SHRINKAGE)
         thresholds.append(round(weight * own + (1 - weight) * common, 3))
     return Calibration(
         temperature=temperature,
         topic_temperature=topic_temperature,
         thresholds=tuple(thresholds),
-        roles=_role_thresholds(1.0 / (1.0 + np.exp(-roles)), labelled),
+        roles=_role_thresholds(_sigmoid(roles), labelled),
         certain=0.6,
     )
 
 
 def _role_thresholds(scores: Array, labelled: NDArray[np.bool_]) -> tuple[float, float]:
-    """Primary first; a candidate is asked whether it is mentioned only where it is not primary."""
-    primary = float(max(GRID, key=lambda cut: _f1(scores[:, 0] >= cut, labelled[:, 0])))
-    left = scores[:, 0] < primary
-    mentioned = float(max(GRID, key=lambda cut: _f1((scores[:, 1] >= cut) & left, labelled[:, 1])))
-    return primary, mentioned
+    """The best cut for primary, and after it the best one for mentioned."""
+    primary = float(max(GRID, key=lambda cut: f1(scores[:, 0] >= cut, labelled[:, 0])))
+    return primary, float(max(GRID, key=lambda cut: f1(_given(scores, (primary, cut))[:, 1], labelled[:, 1])))
+
+
+def _given(scores: Array, roles: tuple[float, float]) -> NDArray[np.bool_]:
+    """Which roles [c, 2] are given: a candidate is asked whether it is mentioned only where it is not primary."""
+    primary = scores[:, 0] >= roles[0]
+    return np.stack([primary, (scores[:, 1] >= roles[1]) & ~primary], 1)
 
 
 def _peak(scores: Array, truth: NDArray[np.bool_]) -> float:
-    return max(_f1(scores >= cut, truth) for cut in GRID)
+    return max(f1(scores >= cut, truth) for cut in GRID)
 
 
-def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+def f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+    """F1 over all entries; 1 where nothing is to be found and nothing was."""
     tp, wrong = float((said & truth).sum()), float((said ^ truth).sum())
     return 2 * tp / (2 * tp + wrong) if tp + wrong else 1.0
+
+
+def _sigmoid(logits: Array) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)))
 
 
 def _best_temperature(cost: Any) -> float:

@@ -12,9 +12,9 @@ from functools import cache
 from spacy.tokens import Doc
 
 from core.article import Jurisdiction, Law
+from nlp.chrome import chrome_sentences
 from nlp.gazetteer import gazetteer
 from nlp.jurisdictions.context import jurisdiction_at
-from nlp.jurisdictions.mentions import chrome_sentences
 from nlp.pipeline import evidence, sentence_at, sentences
 
 _CAP = r"(?:[A-Z][\w'’\-]*|AI|\([A-Z][^()]{2,70}\))"

@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, distributed
 
 from core.article import TOPICS
-from nlp.calibration import Calibration, calibrate
+from nlp.calibration import Calibration, calibrate, f1
 from nlp.corpus import Record, load
 from nlp.examples import example, split_by_event
 from nlp.network import SHARPNESS, Example, Heads, Output, Split, loss
@@ -175,29 +175,20 @@ def figures(calibration: Calibration, records: Sequence[Record], outputs: Sequen
 
 def role_figures(calibration: Calibration, logits: np.ndarray[Any, Any], labels: np.ndarray[Any, Any]) -> dict[str, float]:
     """F1 of primary and mentioned over the candidates that are in the text or the outlet's home."""
-    scores = 1.0 / (1.0 + np.exp(-logits))
-    primary = scores[:, 0] >= calibration.roles[0]
-    out: dict[str, float] = {}
-    said = {"primary_f1": primary, "mentioned_f1": (scores[:, 1] >= calibration.roles[1]) & ~primary}
-    for n, (name, given) in enumerate(said.items()):
-        right = float((given & labels[:, n]).sum())
-        out[name] = 2 * right / max(1.0, float(given.sum() + labels[:, n].sum()))
-    return out
+    given = calibration.decide_roles(logits)
+    return {name: f1(given[:, n], labels[:, n]) for n, name in enumerate(("primary_f1", "mentioned_f1"))}
 
 
 def _sum_gradients(parameters: Iterable[torch.nn.Parameter]) -> None:
-    """Adds up the gradients of all processes."""
-    wanted = list(parameters)
-    for one in wanted:
-        if one.grad is None:
-            one.grad = torch.zeros_like(one)
-    flat = torch.cat([one.grad.reshape(-1) for one in wanted if one.grad is not None])
+    """Adds up the gradients of all processes; a parameter that this one's share did not reach counts as zero."""
+    gradients = []
+    for one in parameters:
+        one.grad = torch.zeros_like(one) if one.grad is None else one.grad
+        gradients.append(one.grad)
+    flat = torch.cat([gradient.reshape(-1) for gradient in gradients])
     distributed.all_reduce(flat)
-    place = 0
-    for one in wanted:
-        if one.grad is not None:
-            one.grad.copy_(flat[place : place + one.numel()].view_as(one))
-            place += one.numel()
+    for gradient, part in zip(gradients, flat.split([gradient.numel() for gradient in gradients]), strict=True):
+        gradient.copy_(part.view_as(gradient))
 
 
 def fitted(checkpoint: Path | str, plan: Plan, training: Sequence[Record], meeting: Path, rank: int = 0) -> Trainer:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from index.base import Hit
+from index.base import Hit, hit_json
 from index.export import cells, citations
 
 _BOM = "\ufeff"
@@ -41,20 +41,8 @@ def csv_form(*, separator: str = ",", bom: bool = True) -> Form:
 
 def _jsonl(hit: Hit, _outlets: Mapping[str, str]) -> str:
     """A hit in the words of the JSON contract; its score belongs to a search, not to an export."""
-    record = {
-        "id": hit.id,
-        "url": hit.url,
-        "title": hit.title,
-        "source": hit.source,
-        "outlet_country": hit.outlet_country,
-        "published_at": hit.published_at,
-        "language": hit.language,
-        "relevance": hit.relevance,
-        "topics": [{"code": code, "score": round(score, 4)} for code, score in hit.topics],
-        "jurisdictions": [{"code": code, "role": role} for code, role in hit.jurisdictions],
-        "story": hit.story,
-        "snippet": hit.snippet.text,
-    }
+    record = hit_json(hit) | {"outlet_country": hit.outlet_country}
+    del record["score"]
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 

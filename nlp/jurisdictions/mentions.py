@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from nlp.chrome import chrome_sentences
 from nlp.gazetteer import Find
 from nlp.jurisdictions import words
 from nlp.pipeline import Sentence, sentence_at, sentences
@@ -13,12 +14,6 @@ from nlp.pipeline import Sentence, sentence_at, sentences
 HEAD = 18  # a name within the first letters of a sentence is what the sentence is about
 ASKED = 0.2  # authorities that are only asked for help
 BODY_KINDS = {"parliament", "government", "court", "police", "regulator"}
-# Page chrome and lists around an article: their countries never count.
-CHROME = re.compile(
-    r"^(?:\s*(?:related|read (?:more|also)|also read|see also|watch:|photo|file photo|image|getty|©|copyright|lire aussi|à lire|crédit|photo\s?:|관련기사|관련 기사|▶|☞|사진=|무단전재|저작권자|>\s))",
-    re.I,
-)
-SENTENCE_END = re.compile(r"(?:[.!?…。;:\"”’'»)\]]|[다요])\s*$")
 # A legislator's own state (Sen. … of Texas, D-Calif.) speaks of the national parliament.
 SEAT = re.compile(
     r"\b(?:Sens?\.|Reps?\.|[Ss]enators?|[Rr]epresentatives?|Republicans?|Democrats?|[Cc]ongress\w+|sénat\w+|représentante?s?|élue?s?)[^.;:]{0,60}$|\b[DR]-$"
@@ -56,7 +51,7 @@ def mentions(doc: Doc) -> list[Mention]:
     parts = sentences(doc)
     if not parts:
         return []
-    chrome = _chrome(parts)
+    chrome = chrome_sentences(doc)
     found: list[Mention] = []
     named: dict[int, list[tuple[int, int]]] = {}
     for find in (*doc.user_data["finds"], *_korean_short(doc.text, language)):
@@ -70,23 +65,6 @@ def mentions(doc: Doc) -> list[Mention]:
             found.append(mention)
     found.extend(_generic(parts, named, chrome, language))
     return sorted(found, key=lambda mention: mention.start)
-
-
-def _chrome(parts: Sequence[Sentence]) -> set[int]:
-    """Sentences that are no prose: notices, and lines without a full stop (headlines of other articles, menus, captions).
-
-    A text whose lines mostly lack one is written that way; then only notices count.
-    """
-    body = [n for n, part in enumerate(parts) if part.field == "text"]
-    notices = {n for n in body if CHROME.match(parts[n].text)}
-    open_ended = {n for n in body if not SENTENCE_END.search(parts[n].text)}
-    is_prose = sum(len(parts[n].text) for n in open_ended) < 0.4 * sum(len(parts[n].text) for n in body)
-    return notices | open_ended if is_prose else notices
-
-
-def chrome_sentences(doc: Doc) -> set[int]:
-    """Indices of the sentences of a document that are page chrome and no prose."""
-    return _chrome(sentences(doc))
 
 
 def _korean_short(text: str, language: str) -> list[Find]:
