@@ -4,7 +4,7 @@
 own offset, because users filter by days as the outlet counts them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -147,6 +147,7 @@ class Annotation:
         story: id of the cluster of articles on one event, or None.
         embedding: 384 values, L2 norm 1, as little-endian float16 bytes; None for `other` and untagged texts.
         model: version of the model and rules.
+        corrected: the fields of which a person has said otherwise; what stands in them is theirs, with score 1 (see core/correction.py).
     """
 
     article_id: str
@@ -163,6 +164,7 @@ class Annotation:
     story: str | None = None
     embedding: bytes | None = None
     model: str = ""
+    corrected: tuple[str, ...] = ()
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -175,22 +177,25 @@ class Annotation:
         return tuple(j.code for j in self.jurisdictions if role in ("any", j.role))
 
     def to_json(self) -> dict[str, Any]:
-        """All fields but the embedding as JSON values."""
+        """All fields but the embedding as JSON values; `corrected` only where a person has said otherwise."""
         row = asdict(self)
         row["scores"] = dict(self.scores)
         del row["embedding"]
+        if not self.corrected:
+            del row["corrected"]
         return row
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any], embedding: bytes | None = None) -> "Annotation":
         """The annotation that `to_json` wrote, with its embedding if there is one."""
-        known = dict(row)
-        for name, kind in (("topics", Topic), ("jurisdictions", Jurisdiction), ("penalties", Penalty), ("laws", Law)):
-            known[name] = tuple(_with_evidence(kind, item) for item in known[name])
-        return cls(**known, embedding=embedding)
+        lists = {name: labels_from_json(name, row[name]) for name in KINDS}
+        return cls(**{**row, **lists, "corrected": tuple(row.get("corrected", ()))}, embedding=embedding)
 
 
-def _with_evidence(kind: Any, item: Mapping[str, Any]) -> Any:
-    """An object of `kind` whose evidence is a tuple of `Evidence`."""
-    evidence = tuple(Evidence(**span) for span in item["evidence"])
-    return kind(**{**item, "evidence": evidence})
+KINDS: Mapping[str, type[Any]] = {"topics": Topic, "jurisdictions": Jurisdiction, "penalties": Penalty, "laws": Law}
+"""What the lists of an annotation hold."""
+
+
+def labels_from_json(name: str, items: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
+    """The labels of one of these lists, which `Annotation.to_json` wrote."""
+    return tuple(KINDS[name](**{**item, "evidence": tuple(Evidence(**span) for span in item["evidence"])}) for item in items)

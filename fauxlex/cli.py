@@ -42,7 +42,7 @@ COMMANDS = {
     "serve": Place("site", "serve", "Serve the site and its API."),
     "settings": Place("report", "settings_command", "Show every setting with its value and origin."),
     "sources": Place("sources", "sources", "The outlets: list, show, check, probe, add, health."),
-    "tag": Place("collect", "tag", "Tag what the archive has not tagged yet."),
+    "tag": Place("tagging", "tag", "Tag what the archive has not tagged yet, or all of it with another model."),
 }
 
 

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import click
 
-from core.archive import Archive, removal
+from core.archive import FOLLOWED, Archive, removal
 from core.errors import UsageError
 from core.settings import Settings
 from crawlers.plan import Plan, Stop, backfill
@@ -120,20 +120,6 @@ def import_(jsonl: bool, table: bool, warcs: Sequence[Path], more: Sequence[Path
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="tag every article again")
-@click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("model", "threads")
-def tag(rebuild: bool, quiet: bool, settings: Settings) -> int:
-    """Tags what the archive has not tagged yet."""
-    set_up_log(settings)
-    archive = Archive(settings.home)
-    report = tag_all(archive, settings, rebuild=rebuild, quiet=quiet)
-    say(f"read {report.seen}, tagged {report.done}, set aside {report.set_aside}", quiet=quiet)
-    archive.close()
-    return 0
-
-
-@click.command()
 @click.option("--rebuild", is_flag=True, help="make the index anew from the archive")
 @click.option("--url", "url", metavar="URL", help="address of the Elasticsearch server (same as --elasticsearch-url)")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
@@ -198,7 +184,10 @@ def _worked(settings: Settings, stop: Stop | None, *, quiet: bool) -> Iterator[s
     """What follows a crawl: extract, tag, index; a line a step. A consumer that is told to stop goes on from its watermark next time."""
     steps: tuple[tuple[str, Callable[[Archive], consume.Report]], ...] = (
         ("extracted: {done} articles or revisions from {seen} pages, {aside} set aside", lambda archive: extract_all(archive, settings)),
-        ("tagged: {done} articles, {aside} set aside", lambda archive: tag_all(archive, settings, quiet=quiet)),
+        (
+            "tagged: {done} articles, {aside} set aside",
+            lambda archive: tag_all(archive, Annotator(settings.model, settings.threads), quiet=quiet),
+        ),
         (
             f"indexed: {{done}} articles ({settings.backend}), {{aside}} set aside",
             lambda archive: index_all(archive, settings, quiet=quiet),
@@ -214,19 +203,17 @@ def _worked(settings: Settings, stop: Stop | None, *, quiet: bool) -> Iterator[s
         archive.close()
 
 
-def tag_all(archive: Archive, settings: Settings, *, rebuild: bool = False, quiet: bool = False) -> consume.Report:
+def tag_all(archive: Archive, annotator: Annotator, *, quiet: bool = False) -> consume.Report:
     """Brings the tagger up to the archive's last number."""
-    annotator = Annotator(settings.model, settings.threads)
-    waiting = len(archive.log.changes_after(0 if rebuild else archive.log.watermark("tag"), ["article"], 1_000_000))
-    with progress("tagging", waiting, quiet=quiet) as moved:
-        return consume.tag(archive, annotator, moved, rebuild=rebuild)
+    with progress("tagging", archive.log.count_after(archive.log.watermark("tag"), FOLLOWED["tag"]), quiet=quiet) as moved:
+        return consume.tag(archive, annotator, moved)
 
 
 def index_all(archive: Archive, settings: Settings, *, rebuild: bool = False, quiet: bool = False) -> consume.Report:
     """Brings the index up to the archive's last number; an index of a new generation begins at the first."""
     target = open_index(settings, write=True, fresh=rebuild)
     try:
-        waiting = len(archive.log.changes_after(archive.log.watermark("index", target.generation), ["annotation", "removal"], 1_000_000))
+        waiting = archive.log.count_after(archive.log.watermark("index", target.generation), FOLLOWED["index"])
         with progress("indexing", waiting, quiet=quiet) as moved:
             return consume.index(archive, target, moved)
     finally:

@@ -11,15 +11,21 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from core.archive import Archive, Change
+from core.archive import FOLLOWED, Archive, Change, retagging
 from core.article import Annotation, Article
 from core.errors import AnnotationError, FauxlexError, ModelError, UsageError
-from index.base import Index, IndexDocument, Tombstone
+from index.base import Index, IndexDocument, Rejected, Tombstone
 from language.analysis import ANALYSIS_VERSION, Analysis, analyze
 from nlp.annotate import Annotator, Text
 from nlp.stories import SAME_STORY, signature, similarity
 
 log = logging.getLogger(__name__)
+
+TAG_BATCH = 32
+INDEX_BATCH = 500
+
+STAGES = {retagging.CONSUMER: "tag"}
+"""The stage under which a consumer sets things aside, where it is not its own name."""
 
 Progress = Callable[[int], None]
 """Called with the number of changes just dealt with."""
@@ -87,26 +93,26 @@ def _put_aside(archive: Archive, consumer: str, change: Change, err: Exception, 
         raise err
     log.error("%s: %s is set aside", consumer, change.ref, exc_info=err)
     with archive.log.write() as tx:
-        archive.store.set_aside(tx, consumer, change.ref, change.seq, f"unforeseen {type(err).__name__}: {err}")
+        archive.store.set_aside(tx, STAGES.get(consumer, consumer), change.ref, change.seq, _unforeseen(err))
         archive.log.set_watermark(consumer, change.seq, generation, tx=tx)
     return Report(seen=1, set_aside=1)
 
 
-def tag(archive: Archive, annotator: Annotator, progress: Progress = silent, *, rebuild: bool = False) -> Report:
-    """Tags every article that was added or edited since the last time; all of them where `rebuild` is set."""
+def tag(archive: Archive, annotator: Annotator, progress: Progress = silent) -> Report:
+    """Tags every article that was added or edited since the last time, for readers to see at once."""
     total = Report()
     with archive.log.consumer("tag"):
-        for batch in batches(archive, ["article"], 0 if rebuild else archive.log.watermark("tag"), 32):
-            total += forgiving(archive, "tag", batch, partial(_tag_batch, archive, annotator, rebuild=rebuild))
+        for batch in batches(archive, FOLLOWED["tag"], archive.log.watermark("tag"), TAG_BATCH):
+            total += forgiving(archive, "tag", batch, partial(_tag_batch, archive, annotator))
             progress(len(batch))
     return total
 
 
-def _tag_batch(archive: Archive, annotator: Annotator, batch: Sequence[Change], *, rebuild: bool) -> Report:
+def _tag_batch(archive: Archive, annotator: Annotator, batch: Sequence[Change]) -> Report:
     held = archive.store.articles([change.ref for change in batch])
-    found = archive.store.annotations(list(held))
-    todo = [article for article in held.values() if rebuild or not _is_tagged(article, found.get(article.id), annotator.version)]
-    made = annotator.annotate([_text(article) for article in todo])
+    found = archive.store.machine_annotations(list(held))
+    todo = [article for article in held.values() if not _is_tagged(article, found.get(article.id), annotator.version)]
+    made = annotator.annotate([text_of(article) for article in todo])
     done = aside = 0
     with archive.log.write() as tx:
         for article, said in zip(todo, made, strict=True):
@@ -137,9 +143,17 @@ def index(archive: Archive, target: Index, progress: Progress = silent) -> Repor
     """Brings a search index up to the archive's last number. The watermark belongs to the index's generation."""
     total = Report()
     with archive.log.consumer("index"):
-        for batch in batches(archive, ["annotation", "removal"], _index_start(archive, target), 500):
+        start = _index_start(archive, target)
+        told = 0 if start else archive.log.last_seq()  # an index that is filled from nothing holds what readers see now
+        while batch := archive.log.changes_after(start, FOLLOWED["index"], INDEX_BATCH):
+            switches = archive.log.changes_after(max(start, told), ["retagging"], INDEX_BATCH)
+            if switches:
+                total += index_at_once(archive, target, (start, switches[-1].seq), progress)
+                start = switches[-1].seq
+                continue
             total += forgiving(archive, "index", batch, partial(_index_batch, archive, target), target.generation)
             progress(len(batch))
+            start = batch[-1].seq
     return total
 
 
@@ -164,14 +178,75 @@ def _index_batch(archive: Archive, target: Index, batch: Sequence[Change]) -> Re
     rejected = target.upsert(documents)
     target.remove(gone)
     target.commit()
-    with archive.log.write() as tx:
-        for document in documents:
-            archive.store.release(tx, "index", document.article.id)
-        for bad in rejected:
-            archive.store.set_aside(tx, "index", bad.article_id, batch[-1].seq, bad.reason)
-        archive.store.note_indexed(tx, [document.article.id for document in documents])
-        archive.log.set_watermark("index", batch[-1].seq, target.generation, tx=tx)
+    _note_indexed(archive, target, [document.article.id for document in documents], rejected, batch[-1].seq)
     return Report(seen=len(batch), done=len(documents) + len(gone) - len(rejected), set_aside=len(rejected))
+
+
+def index_at_once(archive: Archive, target: Index, span: tuple[int, int], progress: Progress = silent) -> Report:
+    """Indexes everything between two numbers, and every article of the taggings that readers have switched to there, in one commit.
+
+    Args:
+        archive, target, progress: as `index`.
+        span: after the first number, up to the second, which is that of the last switch.
+    """
+    start, until = span
+    seen, ids, gone = 0, dict[str, None](), list[Tombstone]()
+    for batch in batches(archive, FOLLOWED["index"], start, INDEX_BATCH):
+        mine = [change for change in batch if change.seq <= until]
+        seen += len(mine)
+        for change in mine:
+            if change.kind == "removal":
+                gone.append(Tombstone(article_id=change.ref, sequence=change.seq))
+            else:
+                refs = retagging.retagged(archive.log, int(change.ref)) if change.kind == "retagging" else [change.ref]
+                ids.update(dict.fromkeys(refs))
+        if batch[-1].seq >= until:
+            break
+    indexed: list[str] = []
+    rejected: list[Rejected] = []
+    names = list(ids)
+    for begin in range(0, len(names), INDEX_BATCH):
+        part = names[begin : begin + INDEX_BATCH]
+        done, refused = _upserted(archive, target, part, until)
+        indexed, rejected = [*indexed, *done], [*rejected, *refused]
+        progress(len(part))
+    target.remove(gone)
+    target.commit()
+    _note_indexed(archive, target, indexed, rejected, until)
+    return Report(seen=seen, done=len(indexed) + len(gone), set_aside=len(rejected))
+
+
+def _upserted(archive: Archive, target: Index, ids: Sequence[str], seq: int) -> tuple[list[str], list[Rejected]]:
+    """Gives articles to an index without committing: those that it took, and those that it refused or on which we broke."""
+    try:
+        documents = list(_documents(archive, dict.fromkeys(ids, seq)))
+        rejected = target.upsert(documents)
+    except Exception as err:
+        if not _is_of_one_article(err):
+            raise
+        if len(ids) == 1:
+            log.error("index: %s is set aside", ids[0], exc_info=err)
+            return [], [Rejected(article_id=ids[0], reason=_unforeseen(err))]
+        parts = [_upserted(archive, target, [one], seq) for one in ids]
+        return [name for taken, _ in parts for name in taken], [bad for _, refused in parts for bad in refused]
+    bad = {one.article_id for one in rejected}
+    return [one.article.id for one in documents if one.article.id not in bad], rejected
+
+
+def _note_indexed(archive: Archive, target: Index, ids: Sequence[str], rejected: Sequence[Rejected], seq: int) -> None:
+    """What the archive keeps of a batch that is in the index."""
+    with archive.log.write() as tx:
+        for article_id in ids:
+            archive.store.release(tx, "index", article_id)
+        for one in rejected:
+            archive.store.set_aside(tx, "index", one.article_id, seq, one.reason)
+        for begin in range(0, len(ids), INDEX_BATCH):
+            archive.store.note_indexed(tx, ids[begin : begin + INDEX_BATCH])
+        archive.log.set_watermark("index", seq, target.generation, tx=tx)
+
+
+def _unforeseen(err: Exception) -> str:
+    return f"unforeseen {type(err).__name__}: {err}"
 
 
 def _documents(archive: Archive, changed: Mapping[str, int]) -> Iterator[IndexDocument]:
@@ -204,7 +279,8 @@ def _is_tagged(article: Article, found: Annotation | None, version: str) -> bool
     return found is not None and found.revision == article.revision and found.model == version
 
 
-def _text(article: Article) -> Text:
+def text_of(article: Article) -> Text:
+    """An article as the tagger takes it."""
     return Text(
         id=article.id,
         title=article.title or "",

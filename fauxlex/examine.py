@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.archive import Archive
+from core.archive import FOLLOWED, Archive, retagging
 from core.archive.figures import disk, lag, unsummed
 from core.archive.silence import Volume, verdict, volumes
 from core.errors import FauxlexError
 from core.settings import Settings
 from fauxlex.backends import open_index
 
-BEHIND = (("extract", ("fetch", "refusal")), ("tag", ("article",)))
+BEHIND = tuple((name, FOLLOWED[name]) for name in ("extract", "tag"))
 """Consumers of the archive alone, and the changes they follow."""
 
 RIGHTS_DAYS = 30
@@ -33,6 +33,7 @@ def examine(settings: Settings) -> dict[str, Any]:
         checks = {
             "archive": _archive(archive),
             **{consumer: _consumer(archive, consumer, kinds) for consumer, kinds in BEHIND},
+            "retag": _retag(archive),
             "index": _index(archive, settings),
             "model": _model(settings),
             "sources": _sources(told),
@@ -92,13 +93,31 @@ def _consumer(archive: Archive, consumer: str, kinds: Sequence[str]) -> dict[str
     return {"ok": waiting == 0, "says": f"{waiting} waiting; run `python -m fauxlex {consumer}`" if waiting else "up to date"}
 
 
+def _retag(archive: Archive) -> dict[str, Any]:
+    one = retagging.under_way(archive.log)
+    if one is None:
+        return {"ok": True, "says": "no pass under way"}
+    found = retagging.progress(archive.log, one)
+    aside = f", {found.set_aside} set aside" if found.set_aside else ""
+    return {
+        "ok": True,
+        "says": f"{found.done} of {found.total} articles tagged with {one.model}{aside}; the old labels are shown until all are done; "
+        "`python -m fauxlex tag --retag` goes on",
+        "model": one.model,
+        "started_at": one.started_at.isoformat(),
+        "total": found.total,
+        "done": found.done,
+        "set_aside": found.set_aside,
+    }
+
+
 def _index(archive: Archive, settings: Settings) -> dict[str, Any]:
     try:
         target = open_index(settings)
     except FauxlexError as err:
         return {"ok": False, "says": str(err)}
     try:
-        waiting = behind(archive, "index", ("annotation", "removal"), target.generation)
+        waiting = behind(archive, "index", FOLLOWED["index"], target.generation)
         more = f", {waiting} changes waiting; run `python -m fauxlex index`" if waiting else ""
         return {"ok": waiting == 0, "says": f"{settings.backend}, {target.count()} articles{more}"}
     except FauxlexError as err:

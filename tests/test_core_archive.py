@@ -238,6 +238,12 @@ CREATE TABLE frontier (url TEXT NOT NULL PRIMARY KEY, source VARCHAR NOT NULL, k
   due_at VARCHAR NOT NULL, attempts INTEGER NOT NULL, etag TEXT, last_modified TEXT, reason TEXT, hints TEXT NOT NULL);
 CREATE TABLE source_state (source VARCHAR NOT NULL PRIMARY KEY, name TEXT NOT NULL, domain TEXT NOT NULL, country VARCHAR, language VARCHAR,
   feeds TEXT NOT NULL, rights VARCHAR NOT NULL, last_ok VARCHAR, last_error TEXT, last_error_at VARCHAR, failures INTEGER NOT NULL);
+CREATE TABLE annotations (article_id VARCHAR NOT NULL, model VARCHAR NOT NULL, revision INTEGER NOT NULL, seq INTEGER NOT NULL, relevance VARCHAR,
+  document TEXT NOT NULL, embedding BLOB, PRIMARY KEY (article_id, model));
+INSERT INTO annotations VALUES ('x', 'm2', 1, 9, 'law', '{"article_id": "x", "revision": 1, "language": "ko", "relevance": "law", "topics": [],
+  "jurisdictions": [], "penalties": [], "laws": [], "model": "m2"}', NULL);
+INSERT INTO annotations VALUES ('x', 'm1', 1, 4, 'other', '{"article_id": "x", "revision": 1, "language": "ko", "relevance": "other", "topics": [],
+  "jurisdictions": [], "penalties": [], "laws": [], "model": "m1"}', NULL);
 CREATE TABLE drops (source VARCHAR NOT NULL, reason VARCHAR NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (source, reason));
 INSERT INTO meta VALUES ('schema_version', '1');
 INSERT INTO frontier VALUES ('https://a.example/1', 'a', 'page', 'pending', '2026-11-01T00:00:00.000+00:00', '2026-11-01T00:00:00.000+00:00', 0,
@@ -248,7 +254,7 @@ INSERT INTO drops VALUES ('a', 'HTTP 404', 7);
 
 
 def test_an_archive_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> None:
-    """Frontier, sources and counts are those that it had; every column of today is there."""
+    """Frontier, sources, counts and labels are those that it had, and the newest labels are shown; every column of today is there."""
     with sqlite3.connect(tmp_path / "archive.sqlite") as old:
         old.executescript(FIRST_TABLES)
     old.close()
@@ -256,7 +262,11 @@ def test_an_archive_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> 
     assert [entry.url for entry in opened.crawl.due(["a"], ["page"])] == ["https://a.example/1"]
     assert opened.health.drops() == [("a", "HTTP 404", 7)]
     assert [(one.id, one.status) for one in opened.sources()] == [("a", "never")]
-    for table in ("articles", "removals", "frontier", "source_state", "listings", "tallies", "host_rights", "imports"):
+    assert opened.annotation("x").model == "m2"  # type: ignore[union-attr]
+    with opened.log.read() as tx:
+        kept = sa.select(tables.annotations.c.model, tables.annotations.c.tagging).order_by(tables.annotations.c.tagging)
+        assert [tuple(row) for row in tx.execute(kept)] == [("m1", 0), ("m2", 1)]
+    for table in ("annotations", "corrections", "taggings", "articles", "removals", "frontier", "source_state", "listings", "tallies", "host_rights", "imports"):
         found = {column["name"] for column in sa.inspect(opened.log.engine).get_columns(table)}
         assert found == {column.name for column in tables.metadata.tables[table].columns}
     opened.close()

@@ -15,6 +15,7 @@ from core.errors import ArchiveFullError, ModelError
 from core.settings import Settings
 from fauxlex import consume, extracting
 from fauxlex.extracting import extract_all
+from fauxlex.tagging import retag
 from index.embedded import open_embedded
 from nlp.annotate import Text
 
@@ -66,7 +67,7 @@ def test_the_tagger_sets_aside_the_article_that_breaks_it(archive: Archive, erro
 def test_what_was_set_aside_is_released_when_it_can_be_tagged(archive: Archive) -> None:
     """After the mistake is mended, a rebuild takes it out of quarantine."""
     consume.tag(archive, Breaking("Senators", ValueError("x")))  # type: ignore[arg-type]
-    assert consume.tag(archive, Breaking("no such word", ValueError("x")), rebuild=True).done == 6  # type: ignore[arg-type]
+    assert retag(archive, Breaking("no such word", ValueError("x")), anew=True).done == 6  # type: ignore[arg-type]
     assert aside(archive) == []
 
 

@@ -5,13 +5,16 @@ from datetime import datetime
 from pathlib import Path
 
 from core.archive.articles import ArticleStore
+from core.archive.corrections import CorrectionStore
 from core.archive.crawl import CrawlStore, FetchRecord, FrontierEntry, Refusal, Visit
 from core.archive.health import HealthStore, Listing, SourceHealth
-from core.archive.log import Change, Log, now_text
+from core.archive.log import FOLLOWED, Change, Log, now_text
 from core.archive.warc import Location, Read, Response, WarcStore, read_responses
 from core.article import Annotation, Article
+from core.correction import Correction
 
 __all__ = [
+    "FOLLOWED",
     "Archive",
     "Change",
     "FetchRecord",
@@ -30,7 +33,7 @@ __all__ = [
 
 
 class Archive:
-    """Opens the archive under `home`: `log` (transactions, changes, watermarks, locks), `store` (articles), `crawl`, `health`, `warc`.
+    """Opens the archive under `home`: `log` (transactions, changes, watermarks, locks), `store` (articles), `people` (corrections), `crawl`, `health`, `warc`.
 
     The reading methods below are those that a site or a report asks for.
     """
@@ -44,6 +47,7 @@ class Archive:
         self.home = home
         self.log = Log(home)
         self.store = ArticleStore(self.log)
+        self.people = CorrectionStore(self.log)
         self.crawl = CrawlStore(self.log)
         self.health = HealthStore(self.log)
         self.warc = WarcStore(home / "warc", warc_max_bytes)
@@ -57,8 +61,12 @@ class Archive:
         return self.store.article(article_id)
 
     def annotation(self, article_id: str) -> Annotation | None:
-        """What the tagger says of an article, or None."""
+        """What is said of an article, people's corrections with it, or None."""
         return self.store.annotation(article_id)
+
+    def corrections(self, article_id: str) -> Sequence[Correction]:
+        """Every correction of an article, oldest first, those that were withdrawn among them."""
+        return self.people.of(article_id)
 
     def first_seen(self, article_id: str) -> datetime | None:
         """When the article was first tagged (UTC)."""
@@ -86,4 +94,4 @@ class Archive:
 
     def counts(self) -> Mapping[str, int]:
         """How much the archive holds."""
-        return {**self.store.counts(), "sources": len(self.health.sources())}
+        return {**self.store.counts(), "corrections": self.people.counts()[0], "sources": len(self.health.sources())}

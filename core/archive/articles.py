@@ -5,15 +5,15 @@ import json
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from core.archive import schema
-from core.archive.log import Log, now_text
+from core.archive.annotations import AnnotationStore
+from core.archive.log import now_text
 from core.archive.revisions import completed, details, digest, only_fills_in, storable
-from core.article import Annotation, Article
+from core.article import Article
 from core.errors import UsageError
 from core.urls import canonical
 
@@ -21,11 +21,8 @@ ID_LENGTH = 12
 """Base 32 letters of an id: 60 bits, so that a clash among 10 million articles has a chance of 1 in 20,000 (and is then resolved)."""
 
 
-class ArticleStore:
-    """Reads and writes articles in the archive's file. Every write is idempotent."""
-
-    def __init__(self, log: Log) -> None:
-        self.log = log
+class ArticleStore(AnnotationStore):
+    """Reads and writes articles, and what is said of them, in the archive's file. Every write is idempotent."""
 
     def put_article(self, tx: sa.Connection, article: Article, urls: Iterable[str], fetch_id: str | None = None) -> Article | None:
         """Adds an article or a new revision of it, under the id that one of its URLs already has or that is minted now.
@@ -115,56 +112,6 @@ class ArticleStore:
         """The id of the article known under a canonical URL."""
         with self.log.read() as tx:
             return next(iter(self._ids_of(tx, [url])), None)
-
-    def put_annotation(self, tx: sa.Connection, annotation: Annotation) -> int:
-        """Stores what the tagger says of an article, replacing what the same model said before; returns the change's number."""
-        seq = self.log.record(tx, "annotation", annotation.article_id)
-        values = {
-            "article_id": annotation.article_id,
-            "model": annotation.model,
-            "revision": annotation.revision,
-            "seq": seq,
-            "relevance": annotation.relevance,
-            "document": storable(annotation.to_json()),
-            "embedding": annotation.embedding,
-        }
-        tx.execute(schema.annotations.insert().prefix_with("OR REPLACE").values(values))
-        table = schema.articles
-        tx.execute(
-            table.update().where(table.c.id == annotation.article_id, table.c.first_tagged_at.is_(None)).values(first_tagged_at=now_text())
-        )
-        return seq
-
-    def annotation(self, article_id: str) -> Annotation | None:
-        """The newest annotation of an article, or None."""
-        return self.annotations([article_id]).get(article_id)
-
-    def annotations(self, ids: Sequence[str]) -> dict[str, Annotation]:
-        """The newest annotations of several articles, by id."""
-        table = schema.annotations
-        query = sa.select(table.c.article_id, table.c.document, table.c.embedding).where(table.c.article_id.in_(ids)).order_by(table.c.seq)
-        with self.log.read() as tx:
-            return {row.article_id: Annotation.from_json(json.loads(row.document), row.embedding) for row in tx.execute(query)}
-
-    def tagged_before(self, seq: int) -> int:
-        """How many articles have had their newest annotation since no later than number `seq`, those that the index refused left out."""
-        query = sa.text(
-            "SELECT count(*) FROM (SELECT article_id, max(seq) AS newest FROM annotations GROUP BY article_id) "
-            "WHERE newest <= :seq AND article_id NOT IN (SELECT ref FROM quarantine WHERE stage = 'index')"
-        )
-        with self.log.read() as tx:
-            return int(tx.execute(query, {"seq": seq}).scalar_one())
-
-    def first_seen(self, article_id: str) -> datetime | None:
-        """When the article was first tagged (UTC); re-tagging never moves it."""
-        return self.first_seen_of([article_id]).get(article_id)
-
-    def first_seen_of(self, ids: Sequence[str]) -> dict[str, datetime]:
-        """When each article was first tagged."""
-        table = schema.articles
-        query = sa.select(table.c.id, table.c.first_tagged_at).where(table.c.id.in_(ids), table.c.first_tagged_at.is_not(None))
-        with self.log.read() as tx:
-            return {row.id: datetime.fromisoformat(row.first_tagged_at) for row in tx.execute(query)}
 
     def note_indexed(self, tx: sa.Connection, ids: Sequence[str]) -> None:
         """Notes when articles first reached a search index; a rebuild never moves it."""
@@ -271,14 +218,13 @@ class ArticleStore:
 
     def counts(self) -> dict[str, int]:
         """How much the archive holds: fetches, articles, revisions, each relevance, untagged, removed, quarantined."""
-        annotated = "SELECT relevance, count(*) FROM annotations a WHERE seq = (SELECT max(seq) FROM annotations b WHERE b.article_id = a.article_id) GROUP BY 1"
+        by_relevance = self.by_relevance()
         with self.log.read() as tx:
             out = {
                 name: int(tx.execute(sa.text(f"SELECT count(*) FROM {name}")).scalar_one())
                 for name in ("fetches", "revisions", "removals", "quarantine")
             }
             out["articles"] = int(tx.execute(sa.text("SELECT count(DISTINCT article_id) FROM revisions")).scalar_one())
-            by_relevance = {row[0]: int(row[1]) for row in tx.execute(sa.text(annotated))}
         for relevance in ("law", "deepfake", "other"):
             out[relevance] = by_relevance.get(relevance, 0)
         out["other_language"] = by_relevance.get(None, 0)
@@ -296,6 +242,9 @@ class ArticleStore:
         self.log.record(tx, "removal", double)
         tx.execute(schema.aliases.update().where(schema.aliases.c.article_id == double).values(article_id=into))
         tx.execute(schema.articles.update().where(schema.articles.c.id == double).values(merged_into=into))
+        theirs = schema.corrections.update().where(schema.corrections.c.article_id == double)
+        if not self._removed(tx, into) and tx.execute(theirs.values(article_id=into)).rowcount:
+            self.log.record(tx, "annotation", into)
         _forget(tx, double)
 
     def _mint(self, tx: sa.Connection, article: Article) -> str:
@@ -329,7 +278,7 @@ class ArticleStore:
 
 def _forget(tx: sa.Connection, article_id: str) -> None:
     """Deletes an article's texts, labels and terms."""
-    for table in (schema.revisions, schema.annotations, schema.analyses, schema.bands):
+    for table in (schema.revisions, schema.annotations, schema.corrections, schema.analyses, schema.bands):
         tx.execute(table.delete().where(table.c.article_id == article_id))
 
 

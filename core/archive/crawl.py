@@ -163,7 +163,8 @@ class CrawlStore:
             "UPDATE frontier SET state = 'pending', due_at = :now, attempts = 0, revisits = revisits + 1 WHERE kind = 'page' AND state = 'done' "
             "AND revisits = :number AND checked_at <= :before AND url IN (SELECT f.url FROM articles a "
             "JOIN revisions r ON r.article_id = a.id AND r.revision = a.revision JOIN fetches f ON f.id = r.fetch_id AND f.rights = 'open' "
-            "WHERE EXISTS (SELECT 1 FROM annotations n WHERE n.article_id = a.id AND n.relevance IN ('law', 'deepfake')))"
+            "WHERE EXISTS (SELECT 1 FROM annotations n WHERE n.article_id = a.id AND n.relevance IN ('law', 'deepfake')) "
+            "OR EXISTS (SELECT 1 FROM corrections c WHERE c.article_id = a.id AND c.relevance IN ('law', 'deepfake') AND c.withdrawn_at IS NULL))"
         )
         now = datetime.now(UTC)
         count = 0

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,13 @@ BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another one: SQLite serialises them."""
 
 
+FOLLOWED: Mapping[str, tuple[str, ...]] = {
+    "extract": ("fetch", "refusal"),
+    "tag": ("article",),
+    "index": ("annotation", "removal", "retagging"),
+}
+"""The consumers of the archive, and the kinds of changes that each follows."""
+
 ORPHANS_S = 5.0
 """How long the children of a killed process may take to notice that it is gone."""
 
@@ -34,7 +41,12 @@ def now_text() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change of the archive: `kind` is fetch, refusal, article, annotation or removal; `ref` a fetch id, a refused address or an article id."""
+    """One change of the archive.
+
+    Attributes:
+        kind: fetch, refusal, article, annotation, removal or retagging.
+        ref: a fetch id, a refused address, an article id, or the number of a tagging that readers have switched to.
+    """
 
     seq: int
     kind: str

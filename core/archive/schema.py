@@ -11,7 +11,7 @@ from sqlalchemy import Column, Float, Index, Integer, LargeBinary, String, Table
 
 from core.errors import ArchiveError, ArchiveVersionError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = sa.MetaData()
 
@@ -21,8 +21,8 @@ changes = Table(
     "changes",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String, nullable=False),  # fetch | refusal | article | annotation | removal
-    Column("ref", String, nullable=False),  # fetch id, refused address or article id
+    Column("kind", String, nullable=False),  # fetch | refusal | article | annotation | removal | retagging
+    Column("ref", String, nullable=False),  # fetch id, refused address, article id or number of a tagging
     Column("at", String, nullable=False),
     Index("changes_kind_seq", "kind", "seq"),
     sqlite_autoincrement=True,
@@ -80,12 +80,45 @@ annotations = Table(
     "annotations",
     metadata,
     Column("article_id", String, primary_key=True),
-    Column("model", String, primary_key=True),
+    Column("tagging", Integer, primary_key=True),  # readers see those up to the tagging that is served
+    Column("model", String, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("relevance", String),
     Column("document", Text, nullable=False),  # Annotation.to_json
     Column("embedding", LargeBinary),
+)
+
+taggings = Table(
+    "taggings",  # passes over the whole archive; the first tagging, number 1, has no row
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("model", String, nullable=False),
+    Column("since", Integer, nullable=False),  # an annotation of this model with a higher number need not be made again
+    Column("started_at", String, nullable=False),
+    Column("seq", Integer),  # of the change that made readers switch to it; none while it is under way
+    Column("switched_at", String),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("article_id", String, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("labels", Text, nullable=False),  # JSON: the fields that a person gave, as in an annotation
+    Column("relevance", String),  # the one among them, if it is
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("revision", Integer, nullable=False),  # of the text that the person read
+    Column("model", String, nullable=False),  # whose labels were corrected
+    Column("found", String),  # the relevance that was served then
+    Column("withdrawn_at", String),
+    Column("withdrawn_by", Text),
+    Column("withdrawn_because", Text),
+    Index("corrections_article", "article_id"),
+    sqlite_autoincrement=True,
 )
 
 analyses = Table(
@@ -248,7 +281,22 @@ def _refusals(tx: sa.Connection) -> None:
     refusals.create(tx)
 
 
-MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _health_by_listing, 2: _refusals}
+def _taggings(tx: sa.Connection) -> None:
+    """3 → 4: corrections, and annotations by tagging instead of by model: the newest of each article is of the first, earlier ones come before it."""
+    tx.execute(sa.text("ALTER TABLE annotations RENAME TO annotations_by_model"))
+    for table in (annotations, taggings, corrections):
+        table.create(tx)
+    tx.execute(
+        sa.text(
+            "INSERT INTO annotations (article_id, tagging, model, revision, seq, relevance, document, embedding) "
+            "SELECT article_id, 2 - row_number() OVER (PARTITION BY article_id ORDER BY seq DESC), model, revision, seq, relevance, document, embedding "
+            "FROM annotations_by_model"
+        )
+    )
+    tx.execute(sa.text("DROP TABLE annotations_by_model"))
+
+
+MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _health_by_listing, 2: _refusals, 3: _taggings}
 """Step N turns a file of schema version N into version N + 1."""
 
 
