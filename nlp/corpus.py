@@ -1,9 +1,10 @@
 """The labelled articles of our own that the model is trained on (`nlp/data/*.jsonl`), read and checked."""
 
 import json
+import random
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,23 @@ def near_duplicates(
             if other != name and similarity >= threshold:
                 found.append((name, other, similarity))
     return sorted(found, key=lambda pair: -pair[2])
+
+
+def events_aside(records: Sequence[Record], share: float, seed: int) -> set[str]:
+    """The events to set aside: about `share` of the articles of each language, so that no event stands on both sides."""
+    rng = random.Random(seed)
+    aside: set[str] = set()
+    for language in ("ko", "fr", "en"):
+        mine = [record for record in records if record.language == language]
+        events = sorted({record.event for record in mine})
+        rng.shuffle(events)
+        taken = 0
+        for event in events:
+            if taken >= share * len(mine):
+                break
+            aside.add(event)
+            taken += sum(record.event == event for record in mine)
+    return aside
 
 
 def _grams(text: str) -> frozenset[int]:

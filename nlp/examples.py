@@ -1,7 +1,7 @@
 """Labelled articles turned into what the network reads (torch; only training needs it)."""
 
-import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -15,10 +15,25 @@ from nlp.pipeline import evidence, make_doc
 from nlp.sentences import sentences_of
 from nlp.windows import Unit, Window, tokens_at, units, windows
 
+SHAPES = ("whole", "untitled", "lowered")
+"""How an article may be shown: as it is; without its title, as many real records come; in small letters."""
 
-def example(tokenizer: Any, record: Record, *, with_title: bool = True) -> Example:
-    """One article; without its title where `with_title` is false, as many real records come."""
-    title = record.title if with_title else ""
+
+def shaped(record: Record, shape: str) -> Record:
+    """The record in one of `SHAPES`. What has no title, or no capitals that can be made small in place, stays as it is."""
+    if shape == "untitled":
+        return replace(
+            record, title="", topics={code: tuple(e for e in shown if e.field == "text") for code, shown in record.topics.items()}
+        )
+    lowered = record.title.lower(), record.text.lower()
+    if shape == "lowered" and [*map(len, lowered)] == [len(record.title), len(record.text)]:
+        return replace(record, title=lowered[0], text=lowered[1])
+    return record
+
+
+def example(tokenizer: Any, record: Record) -> Example:
+    """One article as the network reads it."""
+    title = record.title
     parts = units(tokenizer, sentences_of(title, record.text, record.language))
     made = windows(tokenizer, parts)
     spans, rows = [], []
@@ -56,23 +71,6 @@ def _candidates(record: Record, title: str, parts: Sequence[Unit], made: Sequenc
             )
             for code, candidate in by_code.items()
         )
-
-
-def split_by_event(records: Sequence[Record], share: float, seed: int) -> tuple[list[Record], list[Record]]:
-    """Splits into (training, validation) so that no event stands on both sides; `share` of each language is set aside."""
-    rng = random.Random(seed)
-    validation: set[str] = set()
-    for language in ("ko", "fr", "en"):
-        mine = [record for record in records if record.language == language]
-        events = sorted({record.event for record in mine})
-        rng.shuffle(events)
-        taken = 0
-        for event in events:
-            if taken >= share * len(mine):
-                break
-            validation.add(event)
-            taken += sum(record.event == event for record in mine)
-    return [r for r in records if r.event not in validation], [r for r in records if r.event in validation]
 
 
 def _meet(place: Evidence, shown: Evidence) -> bool:

@@ -23,8 +23,8 @@ from torch import Tensor, distributed
 
 from core.article import TOPICS
 from nlp.calibration import Calibration, calibrate, f1
-from nlp.corpus import Record, load
-from nlp.examples import example, split_by_event
+from nlp.corpus import Record, events_aside, load
+from nlp.examples import SHAPES, example, shaped
 from nlp.network import SHARPNESS, Example, Heads, Output, Split, loss
 
 MODEL = Path(__file__).parent / "model"
@@ -38,7 +38,7 @@ class Plan:
 
     Attributes:
         layers: upper encoder layers that are tuned; the rest stays as it came. untitled: share of articles that are shown without their title.
-        held_out: share of the articles that is set aside, whole events. processes: that share the work, one core each.
+        lowered: share that is shown in small letters. held_out: share of the articles that is set aside, whole events. processes: that share the work, one core each.
         bfloat16: encoder arithmetic in 16 bits (twice as fast where the processor has it; the heads and the loss stay in 32).
     """
 
@@ -50,6 +50,7 @@ class Plan:
     weight_decay: float = 0.01
     held_out: float = 0.12
     untitled: float = 0.2
+    lowered: float = 0.08
     seed: int = 7
     processes: int = 2
     bfloat16: bool = True
@@ -58,7 +59,8 @@ class Plan:
 class Trainer:
     """An encoder with heads, and the hidden states below the cut, computed once. All processes hold the same weights."""
 
-    def __init__(self, checkpoint: Path | str, plan: Plan, rank: int = 0) -> None:
+    def __init__(self, checkpoint: Path | str, plan: Plan, rank: int = 0, heads: Path | None = None) -> None:
+        """Opens an encoder; `heads`: a `heads.npz` to go on from, else they begin anew."""
         from transformers import AutoModel, AutoTokenizer
 
         torch.manual_seed(plan.seed)
@@ -68,14 +70,17 @@ class Trainer:
         self.network = Split(AutoModel.from_pretrained(checkpoint, attn_implementation="sdpa", add_pooling_layer=False), plan.layers)
         self.network.eval()
         self.heads = Heads(self.network.encoder.config.hidden_size)
+        if heads is not None:
+            with np.load(heads) as kept:
+                self.heads.load_state_dict({name: torch.from_numpy(kept[name.replace(".", "_")]) for name in self.heads.state_dict()})
         self.states: dict[tuple[str, int], list[Tensor]] = {}
 
     def fit(self, records: Sequence[Record], say: Callable[[str], None]) -> None:
         """Tunes upper layers and heads on `records`."""
         plan = self.plan
         rng = random.Random(plan.seed)
-        shown = {(r.id, titled): example(self.tokenizer, r, with_title=titled) for r in records for titled in (True, False)}
-        positives = torch.stack([shown[r.id, True].topics for r in records]).mean(0)
+        examples = [{shape: example(self.tokenizer, shaped(r, shape)) for shape in SHAPES} for r in records]
+        positives = torch.stack([each["whole"].topics for each in examples]).mean(0)
         weights = torch.clamp(torch.sqrt((1 - positives) / positives.clamp(min=0.01)), 1.0, 2.5)
         upper = [p for p in self.network.parameters() if p.requires_grad]
         trained = [*upper, *self.heads.parameters()]
@@ -87,7 +92,7 @@ class Trainer:
         self.heads.train()
         for epoch in range(plan.epochs):
             started, total = time.monotonic(), 0.0
-            order = [shown[r.id, rng.random() >= plan.untitled or not r.title] for r in records]
+            order = [each[rng.choices(SHAPES, (1 - plan.untitled - plan.lowered, plan.untitled, plan.lowered))[0]] for each in examples]
             for batch in batches(order, plan.batch, rng):
                 mine = batch[self.rank :: plan.processes]
                 if mine:
@@ -191,24 +196,26 @@ def _sum_gradients(parameters: Iterable[torch.nn.Parameter]) -> None:
         gradient.copy_(part.view_as(gradient))
 
 
-def fitted(checkpoint: Path | str, plan: Plan, training: Sequence[Record], meeting: Path, rank: int = 0) -> Trainer:
+def fitted(checkpoint: Path | str, plan: Plan, training: Sequence[Record], heads: Path | None, meeting: Path, rank: int = 0) -> Trainer:
     """One process's part in the training; the processes find each other by the file `meeting`. Rank 0 speaks for all."""
     distributed.init_process_group("gloo", init_method=meeting.absolute().as_uri(), rank=rank, world_size=plan.processes)
-    trainer = Trainer(checkpoint, plan, rank)
+    trainer = Trainer(checkpoint, plan, rank, heads)
     trainer.fit(training, say if rank == 0 else lambda line: None)
     distributed.destroy_process_group()
     return trainer
 
 
-def train(checkpoint: Path | str, plan: Plan, training: Sequence[Record]) -> Trainer:
-    """The trainer after all processes have fitted it."""
+def train(checkpoint: Path | str, plan: Plan, training: Sequence[Record], heads: Path | None = None) -> Trainer:
+    """The trainer after all processes have fitted it; `heads` as for `Trainer`."""
     with tempfile.TemporaryDirectory() as folder:
         meeting = Path(folder) / "meeting"
         context = multiprocessing.get_context("spawn")
-        others = [context.Process(target=fitted, args=(checkpoint, plan, training, meeting, rank)) for rank in range(1, plan.processes)]
+        others = [
+            context.Process(target=fitted, args=(checkpoint, plan, training, heads, meeting, rank)) for rank in range(1, plan.processes)
+        ]
         for other in others:
             other.start()
-        trainer = fitted(checkpoint, plan, training, meeting)
+        trainer = fitted(checkpoint, plan, training, heads, meeting)
         for other in others:
             other.join()
     return trainer
@@ -225,6 +232,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--checkpoint", help="another transformers encoder: a folder or a hub id (default: pruned multilingual-e5-small)")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the artefact goes (default: nlp/model)")
     parser.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the base encoder and checkpoints are kept")
+    parser.add_argument(
+        "--resume",
+        type=Path,
+        help="a model folder of this command: go on from its heads and the tuned encoder in WORK, with its events set aside",
+    )
     parser.add_argument("--validate-only", action="store_true", help="stop after the figures on the part set aside")
     for name, value in asdict(Plan()).items():
         kind: dict[str, Any] = {"action": argparse.BooleanOptionalAction} if isinstance(value, bool) else {"type": type(value)}
@@ -232,15 +244,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     plan = Plan(**{name: getattr(given, name) for name in asdict(Plan())})
 
-    checkpoint = given.checkpoint or given.work / "base"
-    if given.checkpoint is None and not (given.work / "base" / "model.safetensors").exists():
+    checkpoint = given.checkpoint or given.work / ("tuned" if given.resume else "base")
+    if checkpoint == given.work / "base" and not (given.work / "base" / "model.safetensors").exists():
         from nlp.base_weights import write_base
 
         write_base(given.work / "base")
     records = load()
-    training, validation = split_by_event(records, plan.held_out, plan.seed)
+    before = json.loads((given.resume / "tagger.json").read_text("utf8")) if given.resume else None
+    aside = set(before["set_aside"]) if before else events_aside(records, plan.held_out, plan.seed)
+    training, validation = ([r for r in records if (r.event in aside) == is_aside] for is_aside in (False, True))
     say(f"{len(records)} articles, {len(training)} to train on, {len(validation)} set aside")
-    trainer = train(checkpoint, plan, training)
+    trainer = train(checkpoint, plan, training, given.resume / "heads.npz" if given.resume else None)
     shown = [example(trainer.tokenizer, record) for record in validation]
     outputs = trainer.predict(shown)
     calibration = calibrate(validation, *arrays(outputs), *roles(shown, outputs))
@@ -250,7 +264,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     from nlp.export import write_model
 
-    report = {"validation": reached, "plan": asdict(plan), "articles": len(training), "topics": list(TOPICS), "sharpness": SHARPNESS}
+    report = {
+        "validation": reached,
+        "plans": [*(before["plans"] if before else ()), asdict(plan)],
+        "articles": len(training),
+        "set_aside": sorted(aside),
+        "topics": list(TOPICS),
+        "sharpness": SHARPNESS,
+    }
     write_model(trainer, calibration, report, given.out)
     say(f"wrote {given.out}")
     return 0

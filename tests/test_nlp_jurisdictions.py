@@ -153,6 +153,19 @@ def test_longest_whole_name_wins(text: str, expected: list[str]) -> None:
     assert [find.code for find in gazetteer().find(text) if not find.weak] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the south korean parliament followed the uk and the us, where congress had acted", ["KR", "GB"]),
+        ("polish it, said the turkey farmer from denmark: let it be law in france", ["DK", "FR"]),
+        ("la ministre a eu raison ; l'union européenne et la corée du sud suivent, qu'il vienne", ["EU", "KR"]),
+    ],
+)
+def test_a_text_without_capitals_keeps_its_countries_and_no_ordinary_word_becomes_one(text: str, expected: list[str]) -> None:
+    """`us`, `eu` (had), `polish`, `turkey`, `vienne` are words once their capital is gone."""
+    assert [find.code for find in gazetteer().find(text)] == expected
+
+
 @pytest.mark.parametrize("code", ["KR", "FR", "GB", "US", "BJ", "KZ", "UY", "MG", "RW", "TL", "WS"])
 @pytest.mark.parametrize("language", ["en", "fr", "ko"])
 def test_every_country_has_a_name_in_each_language(code: str, language: str) -> None:

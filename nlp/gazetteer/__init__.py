@@ -10,7 +10,7 @@ in each of them. `nlp.pipeline` turns the finds into spaCy spans.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import ahocorasick_rs
@@ -30,6 +30,15 @@ _WEAK_COUNTRIES = {
 }
 # Names that are far more often another word: 저지 (to stop), 건지 (rescue), 오만 (arrogance, fifty thousand).
 _OTHER_WORDS = {"저지", "건지", "오만", "빈", "차드", "수단", "World", "Réunion", "La Réunion", "Man"}
+# Names that are ordinary words, or persons, once their capital is gone.
+_ORDINARY = frozenset(
+    "antic argentine brest canton chili damas dict dominique eau fribourg grenade hollande jordan kiwi laval l'union lima maurice milan mons "
+    "panama poles polish rennes tours turkey valence vienne".split()
+)
+# Short names that stay clear without capitals; any other of three letters or fewer may be a word (us, eu, ue, opp).
+_CLEAR = frozenset("uk usa u.s. u.k. e.u. fbi ftc fcc doj uae prc drc".split())
+_LEAST_LETTERS = 40
+"""So many small letters and no capital: the text was written, or passed on, in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +70,19 @@ class Gazetteer:
         self._names = list(entries)
         self._automaton = ahocorasick_rs.AhoCorasick(self._names)
 
+    @cached_property
+    def in_lower_case(self) -> "Gazetteer":
+        """The names as a text without capitals has them, less those that are then ordinary words."""
+        return Gazetteer(
+            {name.lower(): entry for name, entry in reversed(self.entries.items()) if name == name.lower() or _stays_clear(name, entry)}
+        )
+
     def find(self, text: str) -> list[Find]:
-        """Names in `text`, left to right, none inside another; ’ and ' are one sign."""
+        """Names in `text`, left to right, none inside another; ’ and ' are one sign. A text without any capital is read as such."""
+        is_lowered = text.islower() and sum(map(str.islower, text)) >= _LEAST_LETTERS
+        return (self.in_lower_case if is_lowered else self)._find(text)
+
+    def _find(self, text: str) -> list[Find]:
         plain = text.replace("’", "'")
         hits = [(start, end, self._names[n]) for n, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True)]
         hits.sort(key=lambda hit: (hit[0], -hit[1]))
@@ -73,6 +93,11 @@ class Gazetteer:
             entry = self.entries[name]
             found.append(Find(start=start, end=end, name=name, code=entry.code, kind=entry.kind, weak=entry.weak))
         return found
+
+
+def _stays_clear(name: str, entry: Entry) -> bool:
+    low = name.lower()
+    return not entry.weak and low not in _ORDINARY and (low in _CLEAR or (len(low) >= 4 and not low.endswith(".")))
 
 
 @cache

@@ -27,9 +27,9 @@ GROUPS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
 }
 
 
-def tagged(annotator: Annotator, rows: Sequence[Mapping[str, Any]], *, with_country: bool = True) -> list[Labels]:
-    """What the tagger says of the texts, in order."""
-    texts = [
+def texts_of(rows: Sequence[Mapping[str, Any]], *, with_country: bool = True) -> list[Text]:
+    """The labelled texts as the tagger is given them, without their labels."""
+    return [
         Text(
             id=row["id"],
             title=row.get("title") or "",
@@ -38,6 +38,11 @@ def tagged(annotator: Annotator, rows: Sequence[Mapping[str, Any]], *, with_coun
         )
         for row in rows
     ]
+
+
+def tagged(annotator: Annotator, rows: Sequence[Mapping[str, Any]], *, with_country: bool = True) -> list[Labels]:
+    """What the tagger says of the texts, in order."""
+    texts = texts_of(rows, with_country=with_country)
     return [said_labels(said.to_json() if isinstance(said, Annotation) else None) for said in annotator.annotate(texts)]
 
 
