@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.archive import schema
-from core.archive.log import Log, now_text
+from core.archive.log import Log
 from core.archive.revisions import storable
 from core.correction import Correction, Withdrawal, from_json, to_json
 from core.errors import UsageError
@@ -43,7 +43,7 @@ class CorrectionStore:
         )
         return _correction(tx.execute(sa.select(schema.corrections).where(schema.corrections.c.id == row.inserted_primary_key[0])).one())  # type: ignore[index]
 
-    def withdraw(self, tx: sa.Connection, number: int, author: str, reason: str) -> Correction:
+    def withdraw(self, tx: sa.Connection, number: int, gone: Withdrawal) -> Correction:
         """Takes a correction back; it stays in the history.
 
         Raises:
@@ -56,7 +56,7 @@ class CorrectionStore:
         if row.withdrawn_at:
             raise UsageError(f"correction {number} was withdrawn already, by {row.withdrawn_by} on {row.withdrawn_at[:10]}")
         self.log.record(tx, "annotation", row.article_id)
-        values = {"withdrawn_at": now_text(), "withdrawn_by": author, "withdrawn_because": reason}
+        values = {"withdrawn_at": _text(gone.at), "withdrawn_by": gone.author, "withdrawn_because": gone.reason}
         tx.execute(table.update().where(table.c.id == number).values(values))
         return _correction(tx.execute(sa.select(table).where(table.c.id == number)).one())
 

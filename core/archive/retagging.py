@@ -21,7 +21,7 @@ CONSUMER = "retag"
 
 _DONE = (
     "EXISTS (SELECT 1 FROM annotations n WHERE n.article_id = a.id AND n.revision = a.revision AND n.model = :model "
-    f"AND (n.tagging = :number OR (n.tagging <= {SERVED} AND n.seq > :since)))"
+    f"AND (n.tagging = :number OR (n.tagging <= {SERVED} AND n.seq >= :since)))"
 )
 _LIVING = (
     "FROM articles a WHERE a.revision > 0 AND a.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM removals r WHERE r.article_id = a.id)"
@@ -33,7 +33,7 @@ _ASIDE = "SELECT ref FROM quarantine WHERE stage = 'tag'"
 class Pass:
     """A pass under way: the number of its tagging, the model, when it began (UTC).
 
-    `since`: an annotation of this model that readers see and whose number is higher is as good as one of this pass.
+    `since`: an annotation of this model that readers see, and whose number is no lower, is as good as one of this pass.
     """
 
     number: int
@@ -72,7 +72,7 @@ def begin(log: Log, model: str, *, anew: bool = False) -> Pass:
         number = held.number if held else int(tx.execute(sa.text(f"SELECT coalesce(max(number), {FIRST}) + 1 FROM taggings")).scalar_one())
         if held is not None:
             _drop(tx, number)
-        since = int(tx.execute(sa.select(sa.func.coalesce(sa.func.max(schema.changes.c.seq), 0))).scalar_one()) if anew else 0
+        since = int(tx.execute(sa.select(sa.func.coalesce(sa.func.max(schema.changes.c.seq), 0))).scalar_one()) + 1 if anew else 0
         tx.execute(schema.taggings.insert().values(number=number, model=model, since=since, started_at=now_text()))
         found = _under_way(tx)
     assert found is not None

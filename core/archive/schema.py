@@ -94,7 +94,7 @@ taggings = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("model", String, nullable=False),
-    Column("since", Integer, nullable=False),  # an annotation of this model with a higher number need not be made again
+    Column("since", Integer, nullable=False),  # an annotation of this model with no lower number need not be made again
     Column("started_at", String, nullable=False),
     Column("seq", Integer),  # of the change that made readers switch to it; none while it is under way
     Column("switched_at", String),
