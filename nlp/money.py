@@ -138,7 +138,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))
     of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"\s?"
     # « vingt et un », "thirty-five" are one number: figures alone are joined to a range by "and" or a dash.
-    low = rf"(?:(?:{number})(?:\s?(?:{scales})\b)?\s?(?:to|à)\s?|(?:{FIGURES})(?:\s?(?:{scales})\b)?\s?(?:and|-|–|et)\s?)"
+    low = (
+        rf"(?:(?:{number})(?:\s?(?:{scales})\b)?(?:{of}(?:{unit}))?\s?(?:to|à)\s?|(?:{FIGURES})(?:\s?(?:{scales})\b)?\s?(?:and|-|–|et)\s?)"
+    )
     return re.compile(
         rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<!\b[NPRW]\s))(?:{low}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b)?|"
         rf"(?<![\w.,$€£]){low}?(?P<n2>{number})(?:[\s\u00a0-]?(?P<s2>{scales})(?![\w]))?{of}[\u00a0\u202f]?(?:{words})(?![\w])"

@@ -1,5 +1,6 @@
 """Whose law a single statement of an article speaks of."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -7,33 +8,57 @@ from spacy.tokens import Doc
 from core.article import Jurisdiction
 from nlp.pipeline import sentences
 
-# How many sentences back the country of a statement may be told, where the article is about one country.
-_LOOK_BACK = 2
 _SUBJECT_PLACES = {"country", "adjective", "state", "capital", "parliament", "government", "court", "police", "regulator", "act"}
+# A country's name in the name of a money: "Singapore dollars", « wons sud-coréens », 홍콩달러.
+_MONEY_AFTER = re.compile(
+    r"\s?(?:dollars?|won|yen|yuan|pounds?|pesos?|rupees?|francs?|kron\w+|shillings?|dinars?|rand|달러|원|엔|위안|페소|루피|프랑|실링)"
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:dollars?|wons?|yens?|yuans?|livres?|pesos?|roupies?|francs?|couronnes?|shillings?|dinars?|réaux)\s(?:de\s)?$"
+)
 
 
 def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequence[Jurisdiction]) -> str | None:
-    """Whose law a statement at `position` (sentence `number`) speaks of: the jurisdiction last named in its sentence or the two before, else the main one."""
+    """Whose law a statement speaks of.
+
+    Args:
+        doc: from `nlp.pipeline.make_doc`.
+        position: code points from the document's start to the statement.
+        number: index of its sentence.
+        jurisdictions: the article's.
+
+    Returns:
+        In an article on one country, that country, unless the statement's sentence names another alone. In an overview, the jurisdiction named
+        last before the statement in its sentence, or next after it, or last in the sentences before. None where the article has none.
+    """
     known = {item.code for item in jurisdictions}
     if not known:
         return None
     primary = [item.code for item in jurisdictions if item.role == "primary"]
     states = [code for code in primary if "-" in code]
     main = states[0] if len(states) == 1 and len(primary) == 2 else next((code for code in primary), next(iter(known)))
-    parts = sentences(doc)
-    # With several primary jurisdictions (an overview) the one told of last goes on until another is named.
-    reach = number + 1 if len(primary) - len(states) > 1 else _LOOK_BACK + 1
-    for n in range(number, max(-1, number - reach), -1):
-        start, end = parts[n].offset, parts[n].offset + len(parts[n].text)
-        named = [
-            find.code
-            for find in doc.user_data["finds"]
-            if start <= find.start < end
-            and find.kind in _SUBJECT_PLACES
-            and not find.weak
-            and (find.code in known or find.code.split("-")[0] in known)
-        ]
-        named = [code if code in known else code.split("-")[0] for code in named]
-        if named:
-            return main if main in named or main.split("-")[0] in named else named[-1]
+    is_overview = len(primary) - len(states) > 1
+    for n in range(number, -1 if is_overview else number - 1, -1):
+        named = _named(doc, n, known)
+        if not named:
+            continue
+        codes = [code for _, code in named]
+        if not is_overview:
+            return main if main in codes or main.split("-")[0] in codes else codes[-1]
+        before = [code for start, code in named if start < position]
+        return before[-1] if before else codes[0]
     return main
+
+
+def _named(doc: Doc, number: int, known: set[str]) -> list[tuple[int, str]]:
+    """The known jurisdictions that a sentence names, each with its place in the document; names of moneys left out."""
+    part = sentences(doc)[number]
+    found = []
+    for find in doc.user_data["finds"]:
+        start, end = find.start - part.offset, find.end - part.offset
+        if not 0 <= start < len(part.text) or find.kind not in _SUBJECT_PLACES or (find.weak and find.kind != "state"):
+            continue
+        code = find.code if find.code in known else find.code.split("-")[0]
+        if code in known and not _MONEY_AFTER.match(part.text[end:]) and not _MONEY_BEFORE.search(part.text[:start]):
+            found.append((find.start, code))
+    return found

@@ -50,21 +50,26 @@ def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tup
     found: list[Penalty] = []
     last = -_LOOK_BACK - 1
     for number, sentence in enumerate(parts):
-        if not _is_about_fakes(parts, number, language):
+        if sentence.field == "title" or not _is_about_fakes(parts, number, language):
             continue
         follows = number - last <= _LOOK_BACK
-        recent = [item for item in found if number - _number_of(item, parts) <= _LOOK_BACK]
+        recent = _recent(found, number, parts)
         if recent and words.SAME[language].search(sentence.text):
             found.extend(_same(doc, recent, number, language))
         for clause in _clauses(sentence, number, language, follows):
             if _is_given(clause, parts, language, follows):
                 continue
             last = number
-            records = _records(doc, clause, jurisdictions, recent)
+            records = _records(doc, clause, jurisdictions, _recent(found, number, parts))
             if clause.punishment.months is None and not clause.punishment.life and _completes(found, records, sentence, language):
                 continue
             found.extend(records)
     return _with_tiers(_distinct(found), parts, language)
+
+
+def _recent(found: Sequence[Penalty], number: int, parts: Sequence[Sentence]) -> list[Penalty]:
+    """The records read from a sentence or shortly before it."""
+    return [item for item in found if number - _number_of(item, parts) <= _LOOK_BACK]
 
 
 def _number_of(item: Penalty, parts: Sequence[Sentence]) -> int:
@@ -113,43 +118,55 @@ def _is_given(clause: _Clause, parts: Sequence[Sentence], language: str, follows
         near = text[max(0, clause.punishment.start - 25) : clause.punishment.end + 14]
         return not re.search(r"up to|maximum|as much as|jusqu['’]|passible|encour|이하|최대|최고|까지", near)
     before = parts[clause.number - 1].text if clause.number and parts[clause.number].field == "text" else ""
+    if clause.punishment.amount and clause.punishment.months:
+        return False
     return not (follows or words.POSSIBLE[language].search(text) or words.POSSIBLE[language].search(before))
 
 
 def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penalty], language: str) -> list[str]:
     """The conducts that a punishment is for: from its clause, else the duty or the conducts told before it."""
     after = clause.after if _explains(clause.after, language) else ""
+    is_fine = bool(clause.punishment.amount) and clause.punishment.months is None
+    if is_fine and words.BREACH[language].search(clause.before) and words.MUST[language].search(clause.before):
+        duty = _duty_in(clause.before, language)
+        if duty:
+            return [duty]
+    nearby = clause.before if language == "ko" else f"{clause.before} {after or clause.after[:40]}"
+    if words.FRAUD[language].search(words.PURPOSE[language].sub(" ", nearby)):
+        return ["other"]
     for text in (after, clause.before, clause.after):
         found = conducts_in(text, language)
         if found:
             return found
-    if words.FRAUD[language].search(clause.before):
-        return ["other"]
     earlier = [parts[n].text for n in range(clause.number - 1, max(-1, clause.number - 1 - _LOOK_BACK), -1)]
+    farther = [parts[n].text for n in range(clause.number - 1 - _LOOK_BACK, -1, -1)]
     own = parts[clause.number].text
-    if words.PRONOUN[language].search(own) and earlier and parts[clause.number - 1].field == "text":
+    is_first = not any(_number_of(item, parts) == clause.number for item in recent)
+    if is_first and words.PRONOUN[language].search(own) and earlier and parts[clause.number - 1].field == "text":
         told = conducts_in(earlier[0], language)
         if told:
             return told
     if clause.punishment.amount and words.BREACH[language].search(own):
-        duty = _duty(own, earlier, parts, language)
+        duty = _duty(own, (*earlier, *farther), parts, language)
         if duty:
             return [duty]
-    if clause.punishment.amount and clause.punishment.months is None:
-        # A fine alone is what operators pay: the duty told just before is what it enforces.
-        for text in earlier:
-            for duty, table in words.DUTIES.items():
-                if table[language].search(text):
-                    return [duty]
+    is_by_the_day = bool(clause.punishment.amount and words.BY_THE_DAY[language].search(own))
+    if is_fine or is_by_the_day:
+        # A fine alone is what operators pay: the duty told before is what it enforces.
+        for text in (clause.before, *earlier, *(farther if is_by_the_day or not recent else ())):
+            duty = _duty_in(text, language)
+            if duty and (text in earlier or words.MUST[language].search(text)):
+                return [duty]
     if recent:
         latest = recent[-1]
         return [item.conduct for item in recent if item.evidence[0] == latest.evidence[0] and _severity(item) == _severity(latest)]
     if words.BAN[language].search(own):
         return ["distribute"]
-    farther = [parts[n].text for n in range(clause.number - 1 - _LOOK_BACK, -1, -1)]
     for text in (*earlier, *farther):
         is_ban = bool(words.BAN[language].search(text))
         found = conducts_in(text, language)
+        if not is_ban and not words.PUNISHING[language].search(text):
+            found = [name for name in found if name not in ("possess", "view")]
         if is_ban and (not found or (found == ["create"] and words.USE[language].search(text))):
             return [*found, "distribute"]
         if found:
@@ -157,18 +174,28 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
     return ["other"]
 
 
-def _duty(own: str, earlier: Sequence[str], parts: Sequence[Sentence], language: str) -> str | None:
+def _duty(own: str, told: Sequence[str], parts: Sequence[Sentence], language: str) -> str | None:
     """The duty whose breach a sentence punishes without naming it: told just before, or by an operator's duty that the article is full of."""
+    if words.BAN[language].search(own):
+        return None
+    if words.DISOBEY[language].search(own) and any(words.DUTIES["fail_to_remove"][language].search(text) for text in told):
+        return "fail_to_remove"
     is_operator = bool(words.OPERATOR[language].search(own) or words.DISOBEY[language].search(own))
-    for text in (own, *earlier):
+    for text in (own, *told[:_LOOK_BACK]):
         if text is not own and words.BAN[language].search(text):
             return None
-        for duty, table in words.DUTIES.items():
-            if table[language].search(text) and (is_operator or text is own or words.OPERATOR[language].search(text)):
-                return duty
+        duty = _duty_in(text, language)
+        if duty and (is_operator or text is own or words.OPERATOR[language].search(text)):
+            return duty
     counts = {duty: sum(bool(table[language].search(part.text)) for part in parts) for duty, table in words.DUTIES.items()}
     most = max(counts, key=lambda duty: counts[duty])
     return most if is_operator and counts[most] >= 2 else None
+
+
+def _duty_in(text: str, language: str) -> str | None:
+    """The breach of the duty that a stretch of text names; of both, removal where there is a deadline."""
+    named = [duty for duty, table in words.DUTIES.items() if table[language].search(text)]
+    return named[-1] if named and words.DEADLINE[language].search(text) else next(iter(named), None)
 
 
 def _explains(after: str, language: str) -> bool:
@@ -185,7 +212,7 @@ def conducts_in(text: str, language: str) -> list[str]:
     """The conducts named in a stretch of text; purposes are not conducts, and what is left undone hides what is done."""
     plain = words.IDIOM[language].sub(" ", words.PURPOSE[language].sub(" ", text))
     found = [name for name, table in words.CONDUCTS.items() if table[language].search(plain)]
-    for left_undone in ("fail_to_label", "fail_to_remove"):
+    for left_undone in words.UNDONE:
         if left_undone in found:
             return [left_undone]
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp import money
-from nlp.numerals import PATTERN, value_of
+from nlp.numerals import FIGURES, PATTERN, value_of
 from nlp.penalties import words
 
 _UNITS = {
@@ -17,6 +17,8 @@ _UNITS = {
 _REACH = 45
 # A fine and a term farther apart than this belong to different punishments; where no conduct stands between them, than `_WIDE_GAP`.
 _GAP = 70
+# A span of time as near as this to a word of a maximum is custody where no prison is named.
+_NEAR_CEILING = 20
 _WIDE_GAP = 160
 # An amount in another currency this close after a fine tells the same fine again.
 _CONVERSION_GAP = 40
@@ -57,7 +59,7 @@ def punishments(text: str, language: str, follows: bool = False) -> list[Punishm
         language: ko, fr or en.
         follows: a punishment was stated just before, so that "the maximum rises to 20 years" is understood.
     """
-    terms = sorted([*_custody(text, language, follows), *_fines(text, language)], key=lambda term: term.start)
+    terms = sorted([*_custody(text, language, follows), *_fines(text, language, follows)], key=lambda term: term.start)
     grouped: list[list[Term]] = []
     for term in terms:
         if grouped and _belongs(text, grouped[-1], term, language):
@@ -102,8 +104,10 @@ def _duration(language: str) -> re.Pattern[str]:
         return re.compile(
             rf"(?:\d+\s?(?:년|개월)?\s?(?:이상|~|-|∼|(?:이하)?에서)\s?)?(?P<n>\d+)\s?(?P<u>{units})(?P<half>\s?6개월)?(?P<after>\s?(?:이하|이상|미만|넘))?"
         )
-    joint = r"\s?(?:to|or|-|–|and)\s?" if language == "en" else r"\s?(?:à|ou|-|–|et)\s?"
-    return re.compile(rf"(?:(?P<low>{number})(?:\s(?:{units}))?{joint})?(?P<n>{number})(?:-|\s|\u00a0|\u202f)?(?P<u>{units})\b", re.I)
+    joint = r"\s(?:to|or|and)\s" if language == "en" else r"\s(?:à|ou|et)\s"
+    # A hyphen makes a range between figures only: « dix-huit mois » and "twenty-five years" are one number.
+    low = rf"(?:(?P<low>{number})(?:\s(?:{units}))?{joint}|(?P<low_figure>{FIGURES})\s?[-–]\s?)"
+    return re.compile(rf"{low}?(?P<n>{number})(?:-|\s|\u00a0|\u202f)?(?P<u>{units})\b", re.I)
 
 
 def _custody(text: str, language: str, follows: bool) -> list[Term]:
@@ -113,11 +117,16 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
     amounts = money.find(text, language)
     if follows:
         anchors += [(m.start(), m.end()) for m in words.ELLIPSIS[language].finditer(text)]
+    least = -1
     for match in _duration(language).finditer(text):
         value = value_of(match["n"], language)
-        if value is None or value <= 0 or _is_minimum(text, match, language) or _is_age(text, match, language):
+        if _is_minimum(text, match, language) or (least >= 0 and words.AND[language].fullmatch(text, least, match.start())):
+            least = match.end()
+            continue
+        if value is None or value <= 0 or _is_age(text, match, language):
             continue
         near = any(-_REACH <= start - match.end() <= _REACH or -_REACH <= match.start() - end <= _REACH for start, end in anchors)
+        near = near or _is_near(words.CEILING[language], text, match.start(), match.end(), _NEAR_CEILING)
         if not near and not _is_joined(text, match.end(), language, amounts) and not _is_bare(text, match, language):
             continue
         unit = match["u"].lower()
@@ -132,21 +141,32 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
 
 def _implied(text: str, language: str) -> list[Term]:
     """Numbers that mean years where a term was told just before ("it could be ten")."""
+    if words.LOWER_LIMIT[language].search(text):
+        return []
     found = []
     for match in words.IMPLIED_YEARS[language].finditer(text):
-        value = value_of(match["n"], language)
+        name = "n" if match["n"] else "m"
+        value = value_of(match[name] or "", language)
         if value:
-            found.append(Term(start=match.start("n"), end=match.end("n"), months=value * 12))
+            found.append(Term(start=match.start(name), end=match.end(name), months=value * 12))
     return found
 
 
 def _is_bare(text: str, match: re.Match[str], language: str) -> bool:
     """Whether a span of time is custody without a word of it: "punishes … with up to five years", « un délit qui vaudrait de un à trois ans »."""
+    before = text[max(0, match.start() - 30) : match.start()]
+    if words.STRONG_LEAD[language].search(before):
+        return True
     if not words.PUNISHING[language].search(text):
         return False
     if language == "ko":
         return bool(words.BARE_LEAD["ko"].match(text[match.end() - len(match["after"] or "") :]))
-    return bool(words.BARE_LEAD[language].search(text[max(0, match.start() - 30) : match.start()]))
+    return bool(words.BARE_LEAD[language].search(before))
+
+
+def _is_near(pattern: re.Pattern[str], text: str, start: int, end: int, reach: int) -> bool:
+    """Whether a pattern occurs within `reach` characters of `start:end`."""
+    return bool(pattern.search(text[max(0, start - reach) : start]) or pattern.search(text[end : end + reach]))
 
 
 _JOINT = {
@@ -158,19 +178,22 @@ _JOINT = {
 
 def _is_joined(text: str, end: int, language: str, amounts: list[money.Amount]) -> bool:
     """Whether an amount is joined to the term that ends at `end` ("two years or a fine of …", « trois ans et 75 000 euros »)."""
-    gap = 12 if language == "ko" else 40
+    is_told = any(table[language].search(text) for table in (words.CUSTODY, words.FINE, words.PUNISHING))
+    gap = 12 if language == "ko" else 40 if is_told else 8
     return any(0 < amount.start - end <= gap and _JOINT[language].search(text[end : amount.start]) for amount in amounts)
 
 
 def _is_minimum(text: str, match: re.Match[str], language: str) -> bool:
     """Whether a span of time is only a lower limit."""
-    after = text[match.end() : match.end() + 12]
+    after = text[match.end() : match.end() + 30]
     if language == "ko":
         return (match["after"] or "").strip() in ("이상", "넘") or bool(
             words.MINIMUM_BEFORE["ko"].search(text[max(0, match.start() - 8) : match.start()])
         )
     before = text[max(0, match.start() - 35) : match.start()]
-    return bool(words.MINIMUM_BEFORE[language].search(before) or words.MINIMUM_AFTER[language].match(after)) and not match["low"]
+    return bool(words.MINIMUM_BEFORE[language].search(before) or words.MINIMUM_AFTER[language].match(after)) and not (
+        match["low"] or match["low_figure"]
+    )
 
 
 def _is_age(text: str, match: re.Match[str], language: str) -> bool:
@@ -191,10 +214,15 @@ def _is_age(text: str, match: re.Match[str], language: str) -> bool:
     )
 
 
-def _fines(text: str, language: str) -> list[Term]:
+def _fines(text: str, language: str, follows: bool) -> list[Term]:
     """Amounts of money near a word for a fine; the same amount told again in another currency goes with the first."""
     anchors = [(m.start(), m.end()) for m in words.FINE[language].finditer(text)]
     anchors += [(m.end(), m.end()) for m in re.finditer(r"maximum of (?=\S+ or (?:imprisonment|jail|prison))", text)]
+    anchors += [(m.start(), m.end()) for name in words.UNDONE for m in words.CONDUCTS[name][language].finditer(text)]
+    if words.BREACH[language].search(text):
+        anchors += [(m.start(), m.end()) for m in words.PAYING[language].finditer(text)]
+    if follows:
+        anchors += [(m.start(), m.end()) for m in words.ELLIPSIS[language].finditer(text)]
     found: list[Term] = []
     for amount in money.find(text, language):
         joined = any(
@@ -213,7 +241,9 @@ def _fines(text: str, language: str) -> list[Term]:
         if found and _is_conversion(text, found[-1], amount, language):
             found[-1] = replace(found[-1], end=amount.end, others=(*found[-1].others, amount))
             continue
-        if near and min(near) <= _REACH and not is_repeat and not is_other and not _is_lower_limit(text, amount, language):
+        reach = 2 * _REACH if not found and words.EQUIVALENT[language].search(text, max(0, amount.start - 24), amount.start) else _REACH
+        is_repeat = is_repeat and reach == _REACH
+        if near and min(near) <= reach and not is_repeat and not is_other and not _is_lower_limit(text, amount, language):
             found.append(Term(start=amount.start, end=amount.end, amount=amount))
     return found
 

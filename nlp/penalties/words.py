@@ -14,12 +14,14 @@ def _table(en: str, fr: str, ko: str) -> Table:
     return {"en": re.compile(en, re.I), "fr": re.compile(fr, re.I), "ko": re.compile(ko)}
 
 
+# Conducts that consist in leaving a duty undone.
+UNDONE = ("fail_to_label", "fail_to_remove")
 # Order matters for `fail_to_…`: what is left undone is looked for before what is done.
 CONDUCTS: dict[str, Table] = {
     "fail_to_label": _table(
-        r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)",
+        r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)|\bleav\w+\s(?:\w+\s){1,3}out\b|\bskip\w*\s(?:\w+\s){0,3}(?:labels?|notices?)",
         r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|transparence|label\w*)|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
-        r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|위반|소홀|안 한|안 하)|미표시|표시 의무",
+        r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|소홀|안 한|안 하|빠뜨|빠트|빼먹|게을리|생략)|미표시|표시 의무",
     ),
     "fail_to_remove": _table(
         r"(?:fail\w*|refus\w+|ignor\w+|not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*)|(?:takedown|removal) (?:notice|order|request)s?",
@@ -27,100 +29,139 @@ CONDUCTS: dict[str, Table] = {
         r"(?:삭제|차단|시정|제거|지[우워])[^.]{0,15}(?:않|불이행|위반|어기|어긴|무시|미이행|거부|따르지)",
     ),
     "threaten": _table(
-        r"threat(?:en\w*|s)? (?:to )?|blackmail\w*|extort\w*|sextort\w*",
-        r"menac\w+|chantage|extor\w+|faire chanter",
+        r"threat(?:en\w*|s)? (?:to )?|blackmail\w*|extort\w*|sextort\w*|intimidat\w+",
+        r"menac\w+|chantage|extor\w+|faire chanter|intimid\w+",
         r"협박|강요",
     ),
     "possess": _table(
-        r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep\w*\b|\bsav(?:e|es|ing)\b|\bown(?:s|ing)?\b|acquir\w+",
-        r"déten\w+|détien\w+|poss[éè]d\w+|possession|conserv\w+|achats?\b|ach[eè]t\w+|acquér\w+|acquisition|stock\w+|télécharg\w+|enregistr\w+",
+        r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep(?:s|ing)?\b(?! (?:up|pace|track|away))|\bsav(?:e|es|ing)\b|\bown(?:s|ing)\b|(?:\bto|\bor|\bwho)\sown\b|acquir\w+",
+        r"déten(?:ir|ant|teurs?)\b|(?<!en )(?<!de )\bdétention (?:de|d['’]|des)\b|détien\w+|poss[éè]d\w+|possession|conserv(?:e|er|ent|ant|ation)\b|achats?\b|ach[eè]t\w+|acquér\w+|acquisition|\bstock(?:e|er|ent|ant|age)\b|télécharg\w+|enregistr(?:e|er|ent|ant)\b",
         r"소지|구입|저장|보관|갖고|가지고|가지거나|가진\s(?:사람|이|자)|사들|구매|내려받|다운로드",
     ),
-    "view": _table(r"\bview\w*|\bwatch\w*", r"regard\w+|visionn\w+|consult\w+", r"시청|보기만|보는|본\s(?:사람|이|자|경우)|열람|보거나|봐도"),
+    "view": _table(
+        r"(?<!in )\bview(?:s|ed|ing|ers?)?\b(?! of)|\bwatch(?:es|ed|ing|ers?)?\b",
+        r"\bregard(?:e|er|ent|ant)\b|visionn\w+|\bconsult(?:e|er|ent)\b",
+        r"시청|보기만|(?<!으로 )(?<!라고 )(?<!다고 )보는\s(?:것|사람|이|자|행위)|본\s(?:사람|이|자|경우)|열람|보거나|봐도",
+    ),
     "create": _table(
         r"(?<![-\w])(?:creat(?:e|es|ing|ion|or|ors)|mak(?:e|es|ing|er|ers)|produc(?:e|es|ing|tion|ers?)|generat(?:e|es|ing|ion)|manufactur(?:e|es|ing)|fabricat(?:e|es|ing|ion))\b|\b(?:who|has|have|had)\s(?:\w+\s)?(?:made|created|produced|generated)\b|\bdoctor(?:ing|s)\b|digitally (?:alter|manipulat)\w*|\bmanipulat(?:e|es|ing)\b",
-        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|produ(?:ire|isent|ction|isant|cteurs?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|confection\w*|conception|concev\w+",
-        r"제작|만들|만든|합성(?!물|\s?(?:영상|사진|음란|이미지|콘텐츠|성))|편집(?!물)|가공(?!물)|생성(?!물|형)",
+        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|\bprodu(?:ire|isent|ction|isant|cteurs?)\b|\bauteurs? (?:du|de|des|d['’]un[e]?)\s?(?:tels? |telles? |ces? |cette )?(?:faux|fausses?|montages?|trucages?|hypertrucages?|deepfakes?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|confection\w*|conception|concev\w+",
+        r"제작|만들|만든|합성(?!물|\s?(?:영상|사진|음란|이미지|콘텐츠|성|음성|목소리|화면|미디어|출연))|편집(?!물)|가공(?!물)|생성(?!물|형)",
     ),
     "distribute": _table(
-        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|\bshow(?:s|ing)\b|distributor",
-        r"diffus\w+|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u|ent|eurs?)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)",
-        r"유포|배포|반포|공개|(?<!시한을 )(?<!기한을 )(?<!기간을 )넘[기긴]|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|보내는\s(?:사람|이|자|행위)|돌린|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]",
+        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|\bshow(?:s|ing)\b|distributor|\bdefam\w+",
+        r"diffus\w+|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u|ent|eurs?)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)|\bmise?s? en (?:ligne|circulation)|diffam\w+|divulgu\w+",
+        r"유포|배포|반포|공개|(?<!시한을 )(?<!기한을 )(?<!기간을 )넘[기긴]|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|보내는\s(?:사람|이|자|행위)|(?<![가-힣])팔(?:거나|았|면|고|아)|(?<![가-힣])파는\s(?:사람|이|자|행위)|돌린|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]",
     ),
 }  # fmt: skip
 # Ways of speaking in which a conduct's word means something else: a law that threatens with a fine, makes it a crime, a picture that a program has made.
 IDIOM = _table(
     r"(?:threat(?:en\w*|s?)|menac\w+)\s(?:[\w-]+\s){0,5}?(?:with|of)\s(?:[\w-]+\s){0,4}?(?:fines?\b|prison|jail|imprison\w+|penalt\w+|sanctions?|punish\w+|terms?\b|up to|\d|$)|"
     r"(?:creat\w+|mak(?:es?|ing)|made)\s(?:(?:it|this|that|such|them|the|a|an|new|own|its|federal|criminal|state|of)\s){0,4}(?:crimes?|offen[cs]es?|illegal|felony|misdemeanou?r|punishable|laws?)\b|"
-    r"(?:AI|intelligence|programs?|software|tools?|models?|chatbots?|computers?)\s(?:has|have|had|can|could)\s(?:\w+\s)?(?:ma[dk]e|created?|produced?|generated?)",
+    r"(?:AI|intelligence|programs?|software|tools?|models?|chatbots?|computers?)\s(?:has|have|had|can|could)\s(?:\w+\s)?(?:ma[dk]e|created?|produced?|generated?)|\b(?:after|besides|having)\s(?:also\s)?(?:making|creating|producing|made|created)\b|\balso\s(?:made|created|produced)\b|\b(?:is|was) also the (?:maker|creator|one who made)\b",
     r"menac\w+\s(?:\S+\s){0,4}?(?:de\s|d['’]|par\s|à\s)?(?:\S+\s){0,3}?(?:\S['’])?(?:amendes?|peines?|prison|emprisonn\w+|réclusion|sanctions?|poursuites|$)|cré(?:e|er|ent|ant|ation)\s(?:\w+\s|d['’]){0,2}(?:délits?|infractions?|crimes?|peines?)|"
-    r"(?:\bIA|intelligence artificielle|logiciels?|outils?|programmes?)\s(?:a|ont|avait|avaient|peut)\s(?:\w+\s)?(?:créée?s?|fabriquée?s?|générée?s?|produite?s?|créer|générer|produire)",
-    r"(?:만든|만들어진|제작한|제작된|합성한|합성된|생성한|생성된|편집된|조작된)\s(?:\S+\s){0,2}?\S*(?:이미지|영상|사진|몽타주|합성물|음란물|콘텐츠|딥페이크|성착취물|음성)",
+    r"(?:\bIA|intelligence artificielle|logiciels?|outils?|programmes?)\s(?:a|ont|avait|avaient|peut)\s(?:\w+\s)?(?:créée?s?|fabriquée?s?|générée?s?|produite?s?|créer|générer|produire)|\baprès (?:l['’]|les |la |le )?avoir (?:créée?s?|fabriquée?s?|produite?s?|réalisée?s?)|\best aussi celui qui (?:\S+\s)?(?:a|l['’]a) \w+|\b(?:a|ont) (?:aussi|également|lui-même|elle-même|eux-mêmes) (?:créé|fabriqué|produit|réalisé)\w*",
+    r"(?:(?:만들|제작하|합성하|조작하|생성하)거나\s)?(?:만든|만들어진|제작한|제작된|합성한|합성된|생성한|생성된|편집된|조작된|조작한)\s(?:\S+\s){0,2}?\S*(?:이미지|영상|사진|몽타주|합성물|음란물|콘텐츠|딥페이크|성착취물|음성|내용|자료|파일|목소리|게시물|운동물|광고)|(?:사람|이|자)[이가]\s(?:\S+[을를]\s)?직접\s(?:만들|제작|합성)\S*(?:\s고[쳤친]\S*)?|(?:만들어|제작해|합성해|만든 뒤|만들고)(?=\s(?:\S+\s)?\S*까지)",
 )
 # A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
 PURPOSE = _table(
-    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+|for the purpose of \w+|(?:intend\w*|means|meant|in order|so as) to \w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+",
-    r"(?:intention|but|dessein|fins?|volonté|vue)\s(?:de\s|d['’])(?:les |la |le |l['’])?\w+|pour (?:les |la |le |l['’])?\w+er\b|(?:que\s[\w'’]+\s)?ait ou non voulu\s(?:le |la |les )?\w+",
-    r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의)|하려(?:\s했다|는|고))",
+    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|\bintent(?:ion)? (?:to|of) \w+|to commit (?:\w+ ){0,3}?(?:crimes?|fraud|offen[cs]es?)(?: or \w+)?|for the purpose of \w+|(?:intend\w*|means|meant|in order|so as) to \w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+",
+    r"(?:intention|but|dessein|fins?|volonté|vue)\s(?:de\s|d['’])(?:les |la |le |l['’])?\w+|pour (?:les |la |le |l['’])?\w+(?:er|ir|ire)\b|(?:que\s[\w'’]+\s)?ai(?:t|ent) (?:ou non )?voulu (?:ou non )?(?:le |la |les )?\w+",
+    r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의|뜻|마음|생각)|하려(?:\s했다|는|고))|(?:\S+거나\s)?\S+(?<!벌)려고(?!\s(?:한|하는)\s(?:사람|자))",
 )
 CUSTODY = _table(
-    r"prison\w*|jail\w*|imprison\w*|custod\w+|behind bars|incarcerat\w+|detention|sentences?\b|term\b|maximum penalty|penal servitude|felony|misdemeanou?r",
-    r"prison|emprisonn\w+|réclusion|détention|servitude pénale|incarcér\w+|ferme|peines? maxim\w+|peine encourue|derrière les barreaux|encour\w+",
-    r"징역|금고|법정형|구류|실형|형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창",
+    r"prison\w*|jail\w*|imprison\w*|custod\w+|behind bars|incarcerat\w+|detention|sentences?\b|term\b|maximum penalty|penal servitude|felony|misdemeanou?r|hard labou?r|deprivation of liberty|locked up|confinement",
+    r"prison|emprisonn\w+|réclusion|détention|servitude pénale|incarcér\w+|ferme|\bpeines?\b|derrière les barreaux|encour\w+|privati\w+ de liberté",
+    r"징역|금고|법정형|구류|실형|형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창|자유형|옥살이|수감",
 )
 FINE = _table(
     r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both|\bpay\b",
-    r"amendes?|sanction\w*|coûter\w*|astreinte|pénalit\w+|paye?r",
-    r"벌금|과태료|과징금|벌금형|벌과금|범칙금",
+    r"amendes?|sanction\w*|coûter\w*|pénalit\w+|paye?r",
+    r"벌금|과태료|과징금|벌금형|벌과금|범칙금|과료|제재",
+)
+# Words for paying that mean a fine only where something is broken.
+PAYING = _table(
+    r"\bowes?\b|\bcosts?\b|(?:per|for each|for every) (?:violation|offen[cs]e|breach|infringement)|turnover|revenue",
+    r"par (?:infraction|manquement|violation)|chiffre d['’]affaires|plafond",
+    r"물(?:어야|게|릴|린다|립니|리고|리도록)|문다|뭅니다|낸다|냅니다|내야|매출",
 )
 # Between two amounts: the second is the first in another currency.
 EQUIVALENT = _table(
-    r"that is|i\.e\.|which is|\bor\s(?:about|some|roughly|around|nearly|almost)\b|about|\bsome\b|roughly|around|approximately|nearly|almost|equivalent|equal to|worth|≈|~",
-    r"\bsoit\b|environ|c['’]est[- ]à[- ]dire|à peu près|quelque|près de|équiva\w+|autour de|≈|~",
+    r"that is|i\.e\.|which is|\bor\s(?:about|some|roughly|around|nearly|almost)\b|about|\bsome\b|roughly|around|approximately|nearly|almost|equivalent|equal to|worth|just (?:over|under)|a little (?:over|under|more|less)|≈|~",
+    r"\bsoit\b|environ|c['’]est[- ]à[- ]dire|à peu près|quelque|près de|équiva\w+|autour de|un peu (?:plus|moins) de|≈|~",
     r"약|한화|우리\s?돈|원화|환산|한국\s?돈|≈|~",
 )
 # A span of time in a sentence of punishing, right after (Korean: before) such a lead, is custody even where no prison is named.
 PUNISHING = _table(
     r"punish\w*|criminal code|penal code|\boffen[cs]es?\b|\bcrimes?\b|\bfac(?:e|es|ing)\b|law adds|sentence|drafts?\b|\bbills?\b|\blaws?\b|penalt\w+",
-    r"\bpun(?:i\w*|it)\b|délits?|infractions?|code pénal|risqu\w+|encou\w+|vau(?:t|drait|dra)\b|condamn\w+",
+    r"\bpun(?:i\w*|it)\b|délits?|infractions?|code pénal|risqu\w+|encou\w+|vau(?:t|drait|dra)\b|condamn\w+|\blois?\b|peines?\b|\bprojets?\b|propositions?\b|\bcode\b|\bpour qui\b|quiconque|ce(?:lui|ux) qui",
     r"처벌|처하|처한|가둘|법정형|형법|범죄",
 )
 BARE_LEAD = _table(
-    r"\b(?:with|brings?|adds?|faces?|carr(?:y|ies)|for|provides for|possible:?)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s)?$|code:\s(?:up to\s)?$",
-    r"(?:vau(?:t|drait|dra)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+)\s(?:jusqu['’]à\s|de\s|d['’]|à\s){0,2}$",
+    r"\b(?:with|brings?|adds?|fac(?:e|es|ing)|carr(?:y|ies)|sets?|provides for|possible:?)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$|code:\s(?:up to\s)?$|[:–—]\s(?:up to\s|a maximum of\s|as much as\s)$",
+    r"(?:vau(?:t|drait|dra)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+|prév(?:oi\w+|u\w*)|propos\w+|fix\w+|fourchette)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s|une fourchette d['’e]\s?){0,2}$",
     r"^(?:까지|\s?이하(?!의? 과))",
 )
+# Verbs after which a span of time is custody in any sentence.
+STRONG_LEAD = _table(
+    r"\b(?:brings?|carr(?:y|ies)|faces?|can get|get|would get)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$",
+    r"(?:encou\w+|risqu\w+|passibles? de|punie?s? de)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s){0,2}$",
+    r"(?!)",
+)
+# So near a word of a maximum, a span of time is custody.
+CEILING = _table(
+    r"\b(?:maximum|ceiling)\b(?! age)",
+    r"\b(?:maximum|plafond|au plus)\b",
+    r"상한|법정형|형량",
+)
+# A fine that grows by the day enforces an order.
+BY_THE_DAY = _table(r"\b(?:a|per|each|every) day\b|\bdaily\b", r"\bpar jour\b|journali[eè]r\w*", r"하루|1일당|매일")
+# What has to be taken down has to be so within hours or days.
+DEADLINE = _table(r"\b(?:hours?|takedown)\b", r"\bheures?\b|\bretrait\b", r"\d\s?시간|삭제")
+# Modal words of a duty.
+MUST = _table(
+    r"\b(?:must|shall|ha(?:s|ve|d) to|requir\w+|oblig\w+|mandat\w+|duty|duties|need(?:s|ed)? to|compel\w*|forc\w+|order\w*)\b",
+    r"\b(?:doi(?:t|vent)|devr\w+|oblig\w+|impos\w+|exig\w+|tenue?s?|contrain\w+|il faut|faudra|ordonn\w+)\b",
+    r"해야|하도록|의무|하라|않으면|[여려해]야|토록|게 했|게 한다|명령",
+)
 DAYS_OF_CUSTODY = _table(
-    r"^['’]?\s(?:in|of|behind)?\s?(?:a\s|the\s|county\s)?(?:jail|prison|imprison\w+|custody|bars|detention)",
+    r"^['’]?\s(?:in|of|behind)?\s?(?:a\s|the\s|county\s)?(?:jail|prison|imprison\w+|custody|bars|detention|confinement)",
     r"^\s(?:d['’]|de\s)(?:emprisonn\w+|prison|détention)",
     r"(?!)",
 )
 NOT_A_FINE = _table(
-    r"damages|compensat\w+|settlement|turnover|stole\w*|swindl\w*|lost|loss|defraud\w*|bail|reward|budget|invest\w+|restitution|funding|prize|cost of",
-    r"dommages|dédommag\w+|indemni\w+|préjudice|perdu|escroqu\w+|caution|budget|investi\w+|réparation",
+    r"damages|compensat\w+|settlement|stole\w*|swindl\w*|lost|loss|defraud\w*|bail|reward|budget|invest\w+|restitution|funding|prize|cost of",
+    r"dommages|dédommag\w+|indemni\w+|préjudice|perdu|escroqu\w+|caution|budget|investi\w+|réparation|astreinte",
     r"손해배상|배상|합의금|피해액|피해 금액|가로|편취|예산|투자|보석금|위자료|빼돌|뜯|챙긴|수익|포상|과징금 매출",
 )
+LOWER_LIMIT = _table(r"\b(?:minimum|at least)\b", r"\b(?:minimum|au moins|plancher)\b", r"이상")
+# A second term so joined to a minimum is a minimum too.
+AND = _table(r"[\s\w]{0,12},?\s(?:and|or)\s", r"(?:[\s\w'’]{0,20}),?\s(?:et|ou)\s", r"(?!)")
 # Punishment given to, or asked for, one defendant.
 GIVEN = _table(
     r"\b(?:was|were|been|is)\s(?:\w+\s)?(?:sentenced|jailed|imprisoned|fined|given|handed|ordered)\b|sentenced\s(?:him|her|the|a|an|them|\d|to\s|[A-Z])|received\b|"
     r"\bjailed for\b|has fined|\bfined\s(?:him|her|the|\w+\s\w+\s)|\b(?:got|gets|serv(?:e|es|ed|ing))\s\w+\s(?:years|months)|sought|seek(?:s|ing)?\b|asked for|suspended|pleaded guilty|"
-    r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all\b|on (?:both|every) counts?|will pay|agreed to pay|must pay|propos\w+ (?:a|to) fine|in total|was fined",
-    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|verdict|assorti\w*|devra (?:payer|verser)",
-    r"선고(?!\s?(?:할|될|받을))|구형|확정|받았다|부과(?:했|하기로|받|됐)|물렸|물리기로|내렸다|집행유예|복역|항소심|1심|2심|판결을|처해졌|원심|감형",
+    r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all\b|on (?:both|every) counts?|will pay|agreed to pay|must pay|ordered (?:him|her|the \w+|them) to pay|obtained (?:a|an)\b|hangs? over|settled on|got away with|gave an?\b|propos\w+ (?:a|to) fine|in total|was fined",
+    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|verdict|assorti\w*|devra (?:payer|verser)|\b(?:a|ont|avai(?:t|ent)) (?:déjà )?(?:puni|frappé|sanctionné|fixé|obtenu)\b|\b(?:juge|tribunal|cour) (?:\S+ ){0,3}(?:impose|prononce|inflige)\b|propos\w+ (?:aujourd['’]hui )?une amende",
+    r"선고(?!\s?(?:할|될|받을))|구형|확정|받았다|부과(?:했|하기로|받|됐)|물렸|물리기로|내렸다|집행유예|복역|항소심|1심|2심|판결을|처해졌|원심|감형|매긴(?!다)|부과한(?!다)|권고형|권고 형량",
 )
 POSSIBLE = _table(
     r"up to|maximum|as much as|punish\w+|carr(?:y|ies)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
     r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|to \d+ years|offen[cs]e|threat\w+|await\w*",
-    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévo\w+|sera|serait|seront|seraient|coûte|vau(?:t|drait|dra)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond",
+    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|sera|serait|seront|seraient|coûte|vau(?:t|drait|dra)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond",
     r"이하|최대|최고|까지|수 있|처한다|처합니다|처하자|처해진|처해집|처하도록|처벌된다|처벌됩|처벌한|처벌합|처할|처하는|처벌하|다스[린리립]|상한|형에|규정|상향|강화|매길|매긴|물린|물리|물어야|내야|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
 )
 # A lower limit alone is no maximum.
 MINIMUM_BEFORE = _table(
     r"(?:minimum|at least|no less than|not less than|minimum of|mandatory minimum\w*)\s(?:\w+\s){0,3}$",
-    r"(?:au moins|minimum|minimale? de|plancher)\s(?:\w+\s){0,2}$",
+    r"(?:au moins|minimum|minimale? de|plancher)\s(?:\w+\s){0,2}$|(?:punie?s?|inférieure?s?|peine) (?:de|à) moins d(?:e\s|['’])$",
     r"(?:최소|최저|적어도|하한[은이]|아래\s?선이|아래쪽이)\s?(?:\w+\s)?$",
 )
-MINIMUM_AFTER = _table(r"^\s?(?:or more|minimum|at least|or longer)", r"^\s?(?:au moins|minimum|ou plus|au minimum)", r"^\s?(?:이상|넘)")
+MINIMUM_AFTER = _table(
+    r"^\s?(?:(?:in prison|in jail|behind bars|of imprisonment|['’] imprisonment)\s)?(?:or more|minimum|at least|or longer)",
+    r"^\s?(?:(?:de prison|d['’]emprisonnement|de réclusion)\s)?(?:au moins|minimum|ou plus|au minimum)",
+    r"^\s?(?:이상|넘)",
+)
 AGGRAVATING = _table(
     r"minor\w*|child\w*|under (?:18|16)|aggravat\w+|repeat\w*|second offen\w+|profit|commercial\w*|financial gain|election|online|subsequent|serious harm|organi[sz]ed|if the (?:victim|offender|image|aim)|rises? to|increas\w+ to|up from",
     r"mineur\w*|enfants?|aggrav\w+|récidiv\w+|lucratif\w*|commercia\w+|en ligne|moins de (?:15|16|18)|portée? à|porté|alourdi\w*|bande organisée|lorsque|quand|si (?:la|le|un|une)",
@@ -143,12 +184,12 @@ FAKE = _table(
     r"딥페이크|허위영상|합성|AI|인공지능|가짜|편집|가공|표시|생성|조작",
 )
 OTHER_OFFENCE = _table(
-    r"\b(?:murder|drugs?|theft|robbery|tax|weapons?|hacking|money laundering|rape|hidden cameras?|spycam\w*|upskirt\w*|installing|(?-i:harass\w+)|stalking|perjury|bribery|data breach\w*)\b",
-    r"\b(?:meurtre|stupéfiants?|vol\b|viol\b|fraude fiscale|blanchiment|piratage|caméras? cachées?|harcèlement|corruption)\b",
+    r"\b(?:murder|drugs?|theft|robbery|tax|weapons?|hacking|money laundering|rape|hidden cameras?|spycam\w*|upskirt\w*|installing|(?-i:harass\w+)|filming|stalking|perjury|bribery|data breach\w*)\b",
+    r"\b(?:meurtre|stupéfiants?|vol\b|viol\b|fraude fiscale|blanchiment|piratage|caméras? cachées?|harcèlement|harceler|prises? de vues|corruption)\b",
     r"살인|마약|절도|불법촬영|몰카|탈세|찍거나|촬영 장비|촬영하|찍은|해킹|강간|뇌물|자금세탁|스토킹",
 )
 ADDITION = _table(
-    r"\b(?:also|in addition|additionally|as well|plus|on top)\b|^and\b",
+    r"\b(?:also|in addition|additionally|as well|plus|on top|addition to it)\b|^and\b",
     r"en outre|également|de plus|aussi|s'y ajoute|assorti",
     r"또한|아울러|함께|추가|병과",
 )
@@ -172,11 +213,11 @@ SAME = _table(
 # What is broken where a fine is for a breach without saying of what: told in the sentences before.
 BREACH = _table(
     r"violat\w+|breach\w*|ignor\w+|disobey\w*|non-?complian\w+|not compl\w+|\bbreak\w*|fail\w*|offenders?|flout\w*|defy\w*",
-    r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|n['’]obéi\w+",
+    r"manqu\w+|violation|contreven\w+|désobéi\w+|ignor\w+|omission|non-respect|récalcitrant\w*|n['’]obéi\w+|\bfautes?\b|\bdéfaut\b",
     r"위반|어기|어긴|어겨|시한을 넘|기한을 넘|듣지|이행하지|않(?:은|으면)|미이행|불이행|따르지|지키지",
 )
 DUTIES: dict[str, Table] = {
-    "fail_to_label": _table(r"label\w*|watermark\w*|disclos\w+|transparen\w+", r"étiquet\w+|signal\w+|mention\w*|marqu\w+|filigran\w+|transparence", r"표시|표기|라벨|워터마크|고지|투명성|알려야|알릴"),
+    "fail_to_label": _table(r"label\w*|watermark\w*|disclos\w+|transparen\w+|disclaimers?", r"étiquet\w+|signal\w+|mention\w*|marqu\w+|filigran\w+|transparence", r"표시|표기|라벨|워터마크|고지|투명성|알려야|알릴|밝혀야|밝히"),
     "fail_to_remove": _table(r"remov\w+|take(?:s|n)? down|takedown|delet\w+|block\w*|direction|order\w*", r"retir\w+|retrait|supprim\w+|suppression|bloqu\w+|ordonnance\w*|injonction\w*", r"삭제|차단|시정\s?(?:명령|지시|조치|요구)|제거|지[우운워]|내리라"),
 }  # fmt: skip
 # Who a duty binds: a breach by one of these is a breach of a duty told before.
@@ -197,16 +238,20 @@ PRONOUN = _table(
 BAN = _table(
     r"(?:ban|bans|banned|banning|prohibit\w*|outlaw\w*|forbid\w*|nobody may|no one may|may not|must not)\b.{0,90}\b(?:contents?|deepfakes?|fakes?|images?|videos?|ads?|recordings?)",
     r"(?:interdi\w+|prohib\w+|nul ne peut)\b.{0,70}\b(?:contenus?|deepfakes?|hypertrucages?|images?|vidéos?|montages?|publicités?)",
-    r"(?:딥페이크|영상|콘텐츠|이미지|합성물|사진).{0,40}(?:금지|못하게|수 없|막)|금지(?:한다|했다|된다|합니다|하며|하고)|쓰지 못|선거운동에 (?:쓴|쓰인|쓰지|사용|이용)",
+    r"(?:딥페이크|영상|콘텐츠|이미지|합성물|사진).{0,40}(?:금지|못하게|수 없|막)|(?<![가-힣])금(?:하며|하고|한다|했다)|금지(?:한다|했다|된다|합니다|하며|하고)|쓰지 못|선거운동에 (?:쓴|쓰인|쓰지|사용|이용)",
 )
 # In a ban, using contents is showing them.
 USE = _table(r"\bus(?:e|es|ing)\b", r"\b(?:utilis|recour|emplo)\w+", r"사용|이용|쓰지")
 # Frauds by means of fakes have no conduct of their own in the list.
-FRAUD = _table(r"\b(?:fraud|scams?|defrauding|swindl\w+)\b", r"\bescroqu\w+|\bfraudes?\b|\barnaqu\w+", r"사기|사칭")
+FRAUD = _table(
+    r"\b(?:fraud|scams?|defrauding|swindl\w+|cheat\w*|identity theft)\b",
+    r"\bescroqu\w+|\bfraudes?\b|\barnaqu\w+|usurp\w+ d['’](?:une )?identité",
+    r"사기|사칭|(?:신원|명의) 도용",
+)
 FEDERAL = _table(r"\bfederal\b", r"\bfédéra\w+", r"연방")
 # A number that means years where a term was told just before: "it could be ten", « la fabriquer en vaut sept ».
 IMPLIED_YEARS = _table(
-    rf"(?:up to|could be|can be|could bring|brings?|rises? to|it is|becomes)\s(?P<n>{ENGLISH_WORDS})(?=\s?(?:[.,;]|\b(?:if|when|where|are|for)\b))",
-    rf"(?:\ben\s(?:vaut|vaudrait|coûte\w*|encourt|risque)|\bet de|passe\w* à|mont\w+ à|port\w+ à)\s(?P<n>{FRENCH_WORDS})(?=\s?(?:[.,;]|\b(?:lorsque|si|quand|pour|et)\b))",
-    r"(?!)",
+    rf"(?:up to|could be|can be|could bring|brings?|rises? to|it is|becomes|reach(?:es)?|maximum of|(?:ceiling|maximum) (?:is|would be))\s(?P<n>{ENGLISH_WORDS}|\d{{1,2}})(?=\s?(?:[.,;](?!\d)|\b(?:if|when|where|are|for)\b))|\band\s(?P<m>{ENGLISH_WORDS}|\d{{1,2}})(?=\s(?:if|when|where|in (?:serious|aggravated|grave))\b)",
+    rf"(?:\ben\s(?:vaut|vaudrait|coûte\w*|encourt|risque)|\bet(?: de)?|passe\w* à|mont\w+ à|port\w+ à|jusqu['’]à)\s(?P<n>{FRENCH_WORDS}|\d{{1,2}})(?=\s?(?:[.,;](?!\d)|\b(?:lorsque|si|quand|pour|et|dans les cas|en cas)\b))(?P<m>)",
+    r"(?!)(?P<n>)(?P<m>)",
 )
