@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import trafilatura
 from lxml.html import HtmlElement
 
-from extraction import document, jsonld, state
+from extraction import document, jsonld, pruning, state
 from extraction.characters import clean_lines, squash
 from extraction.metadata import Source
 from extraction.residue import is_prose
+from extraction.residue_patterns import says_partial
 
 _BLOCKS = frozenset(
     [
@@ -50,7 +51,9 @@ _ENOUGH_CHARS = 250
 _SHORT_CHARS = 30
 _SHORT_PAGE_CHARS = 1500
 _BROKEN = 3
+_MORE = 1.3
 _MAX_JOINED = 12
+_LONG_LINE = 200
 # Mending compares lines with one another; longer texts are data or minutes of a whole sitting and are taken as they are.
 _MAX_MENDED = 1500
 
@@ -75,10 +78,10 @@ def read(source: Source, title: str | None, description: str | None) -> Body:
     beginning is the text.
     """
     scripts = state.scripts(source.tree)
-    document.prune(source.tree)
+    pruning.prune(source.tree, source.address.path)
     shown = _shown(source.tree)
     size = sum(map(len, shown))
-    closed = jsonld.is_free(source.article) is False
+    closed = jsonld.is_free(source.article) is False or any(says_partial(line) for line in shown)
     if not (closed and size >= _ENOUGH_CHARS):
         stored = state.find(scripts, title, description) if size < 4 * _ENOUGH_CHARS or not _speaks_of(shown, title, description) else None
         if stored and _is_better(stored.lines, shown):
@@ -92,10 +95,11 @@ def read(source: Source, title: str | None, description: str | None) -> Body:
 
 
 def _is_better(stored: tuple[str, ...], shown: list[str]) -> bool:
-    """Whether stored text should stand for what the page shows: there is more of it, or the page shows another text."""
+    """Whether stored text should stand for what the page shows: there is much more of it, it is another text, or it is the same and goes on."""
     have, text = sum(map(len, stored)), squash(" ".join(stored))
     shared = sum(len(line) for line in shown if squash(line) in text)
-    return have > 2 * sum(map(len, shown)) or (have >= 100 and shared < 0.3 * sum(map(len, shown)))
+    size = sum(map(len, shown))
+    return have > 2 * size or (have >= 100 and shared < 0.3 * size) or (have > _MORE * size and shared > 0.9 * size)
 
 
 def _speaks_of(lines: list[str], title: str | None, description: str | None) -> bool:
@@ -112,7 +116,8 @@ def _shown(tree: HtmlElement) -> list[str]:
     lines = _trafilatura(tree, careful=False)
     if len(lines) > _MAX_MENDED:
         return lines
-    lines = _joined(lines, lines_of(tree))
+    whole = lines_of(tree)
+    lines = _parted(_joined(lines, whole), whole)
     size = sum(map(len, lines))
     if _ENOUGH_CHARS < size < _SHORT_PAGE_CHARS:
         lines = _without_labels(lines, _trafilatura(tree, careful=True))
@@ -159,6 +164,33 @@ def _joined(lines: list[str], whole: list[str]) -> list[str]:
         result.append(lines[position] if taken == 1 else starts["".join(keys[position : position + taken])])
         position += taken
     return result
+
+
+def _parted(lines: list[str], whole: list[str]) -> list[str]:
+    """`lines` with those taken apart that are several lines of the page, one after another (text of cells and unknown elements)."""
+    keys = [squash(line) for line in whole]
+    result: list[str] = []
+    for line in lines:
+        key = squash(line)
+        pieces = _pieces_of(key, keys) if len(line) > _LONG_LINE else None
+        result.extend([line] if pieces is None else (whole[position] for position in pieces))
+    return result
+
+
+def _pieces_of(key: str, keys: list[str]) -> list[int] | None:
+    """Positions of consecutive `keys` that make up `key`, empty ones left out; None where it is one of them, or no run of them."""
+    for start, first in enumerate(keys):
+        if not first or len(first) >= len(key) or not key.startswith(first):
+            continue
+        found, taken = [start], first
+        for position in range(start + 1, len(keys)):
+            if len(taken) >= len(key) or not key.startswith(taken + keys[position]):
+                break
+            taken += keys[position]
+            found += [position] if keys[position] else []
+        if taken == key:
+            return found
+    return None
 
 
 def _without_labels(lines: list[str], strict: list[str]) -> list[str]:

@@ -1,13 +1,11 @@
 """What a page is: an article, or one of the things that come in its place."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from extraction import jsonld
+from extraction import cards, document, jsonld
 from extraction.metadata import Source
 
 _ERROR_TITLE = re.compile(
@@ -26,6 +24,10 @@ _CONSENT_TEXT = re.compile(
     r"cookies?|consent|consentement|traceurs|partenaires|partners|vie privée|privacy|données personnelles|personal data|accepter|accept all|쿠키|개인정보",
     re.IGNORECASE,
 )
+_AGREE = re.compile(
+    r"(?:(?:tout )?accepter|j['’]accepte|accept(?: all)?|agree|i agree|refuser|continuer sans accepter|manage (?:options|preferences|choices)|(?:모두\s*)?동의(?:하기|합니다)?|reject(?: all)?)\b.{0,30}",
+    re.IGNORECASE,
+)
 _CONSENT_TITLE = re.compile(
     r"\b(?:cookie|consent|consentement|before you continue|avant de continuer|your privacy|votre vie privée|privacy (?:choices|settings))|쿠키|개인정보\s*(?:수집|이용)?\s*동의",
     re.IGNORECASE,
@@ -34,16 +36,18 @@ _LIVE_TITLE = re.compile(
     r"^\W*(?:live\b\s*(?:updates?|blog)?\s*[:|–-]|en direct\b|direct\s*[.:|–-]|\[?(?:생중계|라이브|실시간)\]?)|\blive (?:updates|blog)\b",
     re.IGNORECASE,
 )
+_LIVE_CLASS = re.compile(r"(?:^|[\s_-])live[-_]?(?:blog|feed|ticker|updates?|text|stream|post|entry|entries)", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:오전|오후)?\s*\d{1,2}\s*(?::|h|시\s)\s*\d{2}분?(?:\s*(?:[ap]\.?m\.?|GMT|KST|CET|BST|E[SD]T))?", re.IGNORECASE)
+_MIN_CLOCKS = 3
 _GALLERY_TITLE = re.compile(
     r"^\W*(?:in pictures|in photos|photos?\s*[:|–-]|gallery|diaporama|en images|portfolio\s*[:.]|포토|화보)", re.IGNORECASE
 )
 _LISTING_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
 _SHORT = 700
+_VERY_SHORT = 200
+_LABEL = 60
 _WALL = 2500
 _FRONT_PAGE_LINKS = 3
-_MIN_CARDS = 4
-_HEADLINE = 10
-_CARD_TAGS = ("article", "dl", "li", "div", "section", "tr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,12 @@ class Shape:
     password_fields: int
     images: int
     heading: str
+    clocks: int
+    """Elements that say a time of the day and nothing else."""
+    is_live: bool
+    """Whether a class of the page names a live blog."""
+    asks_consent: bool
+    """Whether there is something to press in order to agree."""
     cards: frozenset[str]
     """Passages of cards: blocks of one kind, side by side, each with a headline that leads to another page."""
 
@@ -82,7 +92,14 @@ def shape(tree: HtmlElement) -> Shape:
         password_fields=sum((node.get("type") or "").lower() == "password" for node in root.iter("input")),
         images=sum(1 for _ in root.iter("figure")),
         heading=heading,
-        cards=_cards(root),
+        cards=cards.passages(root),
+        clocks=sum(
+            _CLOCK.fullmatch((node.text or "").strip()) is not None for node in root.iter("time", "span", "b", "strong", "div", "p")
+        ),
+        is_live=any(_LIVE_CLASS.search(document.names_of(node)) for node in root.iter("div", "section", "article", "ol", "ul", "main")),
+        asks_consent=any(
+            _AGREE.fullmatch(" ".join("".join(node.itertext()).split())) for node in root.iter("button", "a", "span", "label")
+        ),
     )
 
 
@@ -100,14 +117,15 @@ def kind(source: Source, figures: Shape, title: str | None, text: str, *, is_dat
     head = f"{title or ''}\n{figures.heading}"
     said = {name for node in source.nodes for name in jsonld.types(node)}
     own = set(jsonld.types(source.article))
-    declared = bool(own) or (source.meta("og:type") or "").lower() == "article"
-    if size < _SHORT and not (own and is_dated) and any(_ERROR_TITLE.search(line) for line in head.split("\n")):
+    declared = bool(own) or (source.meta("og:type") or "").lower().startswith(("article", "video"))
+    opening = text.split("\n")[:2] if size < _VERY_SHORT else []
+    if size < _SHORT and not (own and is_dated) and any(_ERROR_TITLE.search(line) for line in (*head.split("\n"), *opening)):
         return "error"
     if not (own and is_dated) and _is_consent(text, head, figures):
         return "consent"
     if size < _SHORT and not is_dated and (figures.password_fields or any(_LOGIN_TITLE.search(line) for line in head.split("\n"))):
         return "login"
-    if "LiveBlogPosting" in said or _LIVE_TITLE.search(title or ""):
+    if "LiveBlogPosting" in said or _LIVE_TITLE.search(title or "") or (figures.is_live and figures.clocks >= _MIN_CLOCKS):
         return "live"
     if _is_listing(source, figures, text, said=said, declared=declared and is_dated):
         return "listing"
@@ -118,7 +136,7 @@ def kind(source: Source, figures: Shape, title: str | None, text: str, *, is_dat
 
 def _is_consent(text: str, head: str, figures: Shape) -> bool:
     """A wall: little on the page but words about cookies."""
-    marks = len(_CONSENT_TEXT.findall(text))
+    marks = len(_CONSENT_TEXT.findall(text)) if figures.asks_consent else 0
     if _CONSENT_TITLE.search(head) and len(text) < _WALL and figures.links < 30:
         return marks >= 2 or len(text) < 200
     return len(text) < _WALL and marks >= 4 and marks >= len(text) / 200 and figures.links < 30
@@ -135,42 +153,8 @@ def _is_listing(source: Source, figures: Shape, text: str, *, said: set[str], de
     if said & _LISTING_TYPES and not source.article and prose < _WALL:
         return True
     lines = [line for line in text.split("\n") if line.strip()]
-    if lines and sum(len(line) for line in lines if _passage(line) in figures.cards) > 0.8 * prose:
+    own = sum(len(line) for line in lines if cards.passage(line) not in figures.cards)
+    if figures.cards and own <= max(_LABEL, min(_VERY_SHORT, 0.15 * sum(map(len, figures.cards)))):
         return True
     mostly_links = figures.links >= 15 and figures.link_chars > 0.5 * max(figures.chars, 1)
     return mostly_links and (prose < _SHORT or figures.paragraphs < 3)
-
-
-def _cards(root: HtmlElement) -> frozenset[str]:
-    """The passages of every run of cards, as `_passage` writes them."""
-    found: set[str] = set()
-    for parent in root.iter():
-        for cards in _runs(parent):
-            leads = [{address for node in card for address in _headline_links(node)} for card in cards]
-            told = [card for card, lead in zip(cards, leads, strict=True) if len(lead) == 1]
-            if len(told) >= _MIN_CARDS and len(set().union(*leads)) >= len(told):
-                found.update(_passage("".join(part.itertext())) for card in told for node in card for part in node.iter())
-    return frozenset(found - {""})
-
-
-def _runs(parent: HtmlElement) -> Iterator[list[list[HtmlElement]]]:
-    """What may be cards among an element's children: its children of one kind, each one a card; or each heading with what follows it."""
-    children = [child for child in parent if isinstance(child.tag, str)]
-    for tag in _CARD_TAGS:
-        yield [[child] for child in children if child.tag == tag]
-    for tag in ("h2", "h3", "h4"):
-        starts = [n for n, child in enumerate(children) if child.tag == tag]
-        yield [children[start:end] for start, end in pairwise([*starts, len(children)])]
-
-
-def _headline_links(node: HtmlElement) -> list[str]:
-    """Addresses behind the node's links that are long enough for a headline."""
-    return [
-        address
-        for link in node.iter("a")
-        if (address := (link.get("href") or "").strip("#")) and len(_passage("".join(link.itertext()))) >= _HEADLINE
-    ]
-
-
-def _passage(text: str) -> str:
-    return " ".join(text.split())

@@ -95,6 +95,9 @@ _MONTH_WORDS = re.compile(
 )
 _BIO = re.compile(r"^.{0,30}?\b(?:is (?:an?|the)|covers|writes|reports|est (?:une?|la|le)|couvre|écrit)\b", re.IGNORECASE)
 _HEAD_LINES = 4
+_LEAST_TITLE = 12
+_ITEM_MARKS = ("▲", "△", "- ▲")
+_MIN_ITEMS = 3
 _MAX_SIGNATURE = 120
 _MAX_SIGNATURE_REST = 24
 _LONG_LINE = 40
@@ -135,10 +138,18 @@ def clean(lines: Sequence[str], language: str | None, *, titles: Iterable[str | 
     """
     plain = [text for line in lines if (text := _plain_table(line))]
     partial = any(says_partial(line) for line in plain)
-    known_titles = {squash(title) for title in titles} - {""}
+    told = [title for title in titles if title]
+    known_titles = {squash(title) for title in told} - {""}
     bylines: list[str] = []
     kept: list[str] = []
-    for position, line in enumerate(_without_repeats(plain)):
+    unrepeated = _without_repeats(plain)
+    if unrepeated:
+        unrepeated[0] = _without_title(unrepeated[0], told)
+    items = _items(unrepeated)
+    for position, line in enumerate(unrepeated):
+        if position in items:
+            kept.append(line)
+            continue
         words = _unlisted(line)
         if (position < _HEAD_LINES and squash(words) in known_titles) or _is_signature(words, authors):
             continue
@@ -149,6 +160,28 @@ def clean(lines: Sequence[str], language: str | None, *, titles: Iterable[str | 
         kept.append(line)
     kept = _without_tail(_without_head(kept, language), tuple(authors))
     return Residue(lines=tuple(_unlisted(line) for line in kept), bylines=tuple(bylines), is_partial=partial)
+
+
+def _without_title(line: str, titles: Iterable[str]) -> str:
+    """The first line without a title that it begins with, where the page puts both in one block."""
+    for title in titles:
+        if len(title) >= _LEAST_TITLE and line.startswith(title) and len(line) > len(title) + _LONG_LINE:
+            return line[len(title) :].lstrip(" -–—:|")
+    return line
+
+
+def _items(lines: Sequence[str]) -> frozenset[int]:
+    """Positions of the lines of a list whose items begin with a mark that elsewhere begins a caption: three or more sentences in a row."""
+    found: set[int] = set()
+    run: list[int] = []
+    for position, line in enumerate([*lines, ""]):
+        if line.startswith(_ITEM_MARKS):
+            run.append(position)
+            continue
+        sentences = sum(lines[item].endswith(".") for item in run)
+        found.update(run if len(run) >= _MIN_ITEMS and sentences >= 0.6 * len(run) else ())
+        run = []
+    return frozenset(found)
 
 
 def is_prose(line: str) -> bool:

@@ -15,7 +15,8 @@ _FR_AGENCIES = r"(?:AFP|Reuters|AP|EFE|Belga|ATS|SIPA|MAXPPP|REA|Getty(?: Images
 
 _ANY: tuple[tuple[int, str], ...] = (
     (70, rf"[^.!?]{{0,50}}[(<\[]?\s*{EMAIL}\s*[)>\]]?\W*"),
-    (30, r"\(\s*(?:END|MORE|끝|Fin|ATTN\b.*)\s*\)|<\s*끝\s*>|\(\d+(?:st|nd|rd|th) LD\)"),
+    (140, r"\(\s*ATTN\b.*\)"),
+    (30, r"\(\s*(?:END|MORE|끝|Fin)\s*\)|<\s*끝\s*>|\(\d+(?:st|nd|rd|th) LD\)"),
     (160, r"\W{0,3}(?:copyrights?\b|ⓒ|©|\(c\)).*"),
     (160, r".*\b(?:all rights reserved|tous droits réservés)\b.*"),
     (120, r"(?:#[^\s#]+[\s,]*)+"),
@@ -50,6 +51,9 @@ _KO: tuple[tuple[int, str], ...] = (
     (90, r"(?:(?:기사)?\s*(?:입력|등록|수정|승인|송고|게재|발행|최종\s*(?:수정|업데이트)|업데이트|작성)\s*(?:시간|일시?)?\s*:?\s*[\d.\-/:\s()오전후월화수목금토일년시분]+[|ㅣ·]?\s*)+"),
     (90, r"[▶☞▷►→⇒※](?!\s*[\w가-힣 ]{1,14}\s*[:：](?!\s*https?:)).*(?:https?:|www\.|바로\s*가기|구독|클릭|보기|기사|제보|앱\s*다운|유튜브|채널|홈페이지|이메일|카카오톡).*"),
     (120, r"[▲△↑▼]\s*\S.*"),
+    (70, r".*(?:로그인|구독|가입)\s*(?:후|하시면|하면)\s.{0,20}(?:이용|보실|읽으실|볼|읽을|확인)\S*\s*수\s*있습니다\.?"),
+    (70, r"(?:첫\s*달|월)\s*[\d,]+\s*원.*(?:기사|구독|무제한|제한\s*없이).*"),
+    (100, r".*후원\s*(?:회원)?(?:이|을|에|으로)?\s*(?:되어|동참|참여|해)\S{0,2}\s*(?:주세요|주십시오|바랍니다).*"),
     (80, r".*(?:기사|사진|영상|이미지)\S{0,2}\s*(?:본문|내용)\S{0,3}\s*(?:직접적인\s*)?관[련계]\S{0,2}\s*(?:이\s*)?(?:없습니다|없음).*"),
     (90, r".*(?:유료\s*(?:회원|구독자)|프리미엄\s*회원|구독자\s*전용).*(?:전용|기사|로그인|가능).*"),
 )  # fmt: skip
@@ -71,6 +75,7 @@ _FR: tuple[tuple[int, str], ...] = (
     (120, r"(?:Publiée?|Mise? à jour|Modifiée?|Posté|Créé)\s+(?:le|à|il y a|hier|aujourd|:)?.{0,20}\d.*"),
     (180, r"(?:.*\b(?:dans votre boîte|charte de modération|ouvertes? aux abonnés|sans publicité[^.]*lecteurs|faire un don)\b.*|Vous aimez .*\?.*(?:lecteurs|abonn|souten|don\b).*|"
           r"Ajouter à (?:vos|mes|ma|la) (?:sélections?|favoris|liste).*|Réactions?(?: \(?\d+\)?)?|Vos réactions|Signaler une erreur|Une (?:erreur|faute|info) .{0,40}signale.*)"),
+    (160, r"(?:Soutenez|Faites un don|Je (?:m['’]abonne|m['’]inscris|soutiens)|Découvrez nos offres)\b.*|.*\bà partir de .{1,12}€.{0,15}\b(?:mois|an)\b.*"),
     (220, r".*\b(?:accepte[rz]?|refuse[rz]?|paramétre[rz]?|bloqué|dépôt|consent).{0,60}\b(?:cookies?|traceurs)\b.*"),
 )  # fmt: skip
 _EN: tuple[tuple[int, str], ...] = (
@@ -90,12 +95,14 @@ _EN: tuple[tuple[int, str], ...] = (
     (180, r"(?:(?:Do you have|Have you)\b.{0,70}\?.*(?:e-?mail|contact|get in touch|write|call|send|let us know)\b.*|\(?Stay tuned\b.*|"
           r".*\b(?:Report an error|policies and standards|send (?:us )?corrections?|corrections and clarifications|code of ethics\. ).*)"),
     (200, r".{0,160}(?:[|/(]|\.)\s*(?:Photo|Image|Picture|File) (?:credit|by|courtesy)s?\s*:?\s*.{2,60}"),
-    (160, r"(?:Got a (?:story|tip|question)\b|Do you have a (?:story|tip)\b|Have a (?:tip|story)\b|Join (?:our|the) (?:commenting|conversation|discussion)\b|"
+    (160, r"(?:Got a (?:story|tip|question)\b|Do you have a (?:story|tip)\b|Have a (?:news )?(?:tip|story)\b|Join (?:our|the) (?:commenting|conversation|discussion)\b|"
           r"(?:Please )?(?:log|sign) in to\b.*comment).*"),
     (120, r"(?:First |Originally )?(?:Published|Updated|Posted|Last (?:updated|modified))\b(?:[:,]?\s+(?:on|at)?.{0,60}\d.*|\W*)"),
     (60, r"(?:Reading time|Read time|Estimated reading time)\s*:?.*|\d+[- ]min(?:ute)?s?\.? read"),
     (260, r".*\b(?:independently (?:select|review)|may (?:earn|receive)).{0,80}\bcommissions?\b.*"),
     (110, r"\(?(?:Photos?|Images?|Pictures?|File photo|Photo credit|Image credit|Credit)\s*(?:by|:|courtesy|credit|/)\s*.*"),
+    (220, r"(?:By (?:signing up|submitting|subscribing|entering)|You can unsubscribe)\b.*\b(?:terms|privacy|unsubscribe|any time)\b.*|You(?:['’]ve| have) (?:read|used|reached|viewed) .{0,40}\bfree\b.*|"
+          r".*\b(?:consider (?:a donation|supporting us|making a|becoming a)|support (?:our|independent) journalism|make a (?:donation|contribution) to us)\b.*"),
     (140, r"(?:Subscribe|Sign in|Log in|Register|Already a (?:subscriber|member)).*(?:continue|reading|full (?:story|article|access)|unlimited|sign in|log in).*"),
 )  # fmt: skip
 

@@ -5,9 +5,11 @@ outlet's variable names are known here: every JSON value in every script is walk
 of text elements), and one is taken only where the object around it also holds the page's own title or begins as its description does.
 """
 
+import base64
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +24,17 @@ _MAX_VALUES = 200_000
 _MAX_DEPTH = 40
 _MIN_CHARS = 60
 _START = re.compile(r"(?:=|\(|:)\s*(?=[{\[])|JSON\.parse\(\s*(?=\")|(?:^|;)\s*(?=[{\[])")
+_DECODER = json.JSONDecoder(strict=False)
+_MAX_CODE_CHARS = 1_000_000
+_MIN_LITERAL = 300
+_MIN_TITLE = 8
+_MIN_REFERENCES = 3
+_LITERAL = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_PACKED = re.compile(r'"[A-Za-z0-9+/]{200,}={0,2}"')
 _PARTS = ("content", "text", "html", "body", "value", "paragraph", "contentText", "data")
-_PROSE_KINDS = re.compile(r"text|paragraph|^p$|html|body|quote|header|heading", re.IGNORECASE)
+_CHILDREN = ("content", "children", "nodes", "runs", "spans")
+_MAX_RUN_DEPTH = 4
+_PROSE_KINDS = re.compile(r"text|paragraph|^p$|html|body|quote|header|heading|chapo|lead|intro|standfirst", re.IGNORECASE)
 _BLOCK_TAGS = re.compile(r"<(?:br|/p|/div|/h[1-6]|/li|/blockquote)\b[^>]*>", re.IGNORECASE)
 _TITLE_KEYS = re.compile(r"title|headline|subject|^basic$|^name$", re.IGNORECASE)
 _WRITER_KEYS = re.compile(r"^(?:writers?|authors?|reporters?|journalists?|bylines?|credits|auteurs?)(?:_?names?)?$", re.IGNORECASE)
@@ -42,8 +53,9 @@ class StateArticle:
 
 
 def scripts(tree: HtmlElement) -> list[str]:
-    """The texts of the page's scripts that may hold data; JSON-LD is read elsewhere."""
-    texts = (script.text for script in tree.iter("script") if "ld+json" not in (script.get("type") or "").lower())
+    """The texts of the page's scripts and attributes that may hold data; JSON-LD is read elsewhere."""
+    texts = [script.text for script in tree.iter("script") if "ld+json" not in (script.get("type") or "").lower()]
+    texts += [f"={value}" for value in tree.xpath("//@*[string-length() >= 200]") if value.lstrip()[:1] in ("{", "[")]
     return [text for text in texts if text and 200 <= len(text) <= _MAX_SCRIPT_CHARS]
 
 
@@ -57,8 +69,8 @@ def find(texts: list[str], title: str | None, description: str | None) -> StateA
     """
     best: StateArticle | None = None
     wanted, begin = squash(title), squash(description)[:40]
-    for value in _values(texts):
-        for holder in _objects(value):
+    for value in (*_values(texts), *_literals(texts, wanted)):
+        for holder in _objects(_resolved(value)):
             lines = _prose(holder)
             if sum(map(len, lines)) < _MIN_CHARS:
                 continue
@@ -73,30 +85,69 @@ def find(texts: list[str], title: str | None, description: str | None) -> StateA
 def _values(texts: list[str]) -> Iterator[Any]:
     """Every JSON value in the scripts; the lines that a framework streams in pieces are put together first."""
     flight: list[str] = []
-    decoder = json.JSONDecoder(strict=False)
     for text in texts:
-        for value in _embedded(text, decoder):
+        for value in _embedded(text):
             if isinstance(value, list) and len(value) == 2 and isinstance(value[1], str):
                 flight.append(value[1])
             yield value
     for line in "".join(flight).split("\n"):
         payload = line.partition(":")[2]
         if len(payload) > 200 and payload[0] in "[{":
-            value = _decode(decoder, payload, 0)[0]
+            value = _decode(_DECODER, payload, 0)[0]
             if value is not None:
                 yield value
 
 
-def _embedded(text: str, decoder: json.JSONDecoder) -> Iterator[Any]:
+def _literals(texts: list[str], wanted: str) -> Iterator[dict[str, str]]:
+    """Long strings of scripts that are code, not JSON, each with the page's title where the same script has it as a string; packed JSON unpacked."""
+    for text in texts:
+        if len(text) > _MAX_CODE_CHARS:
+            continue
+        titled = ""
+        for match in _LITERAL.finditer(text):
+            if len(match[0]) < _MIN_TITLE or (len(match[0]) < _MIN_LITERAL and titled):
+                continue
+            if _PACKED.fullmatch(match[0]):
+                with suppress(ValueError):
+                    value = json.loads(base64.b64decode(match[0][1:-1]))
+                    if isinstance(value, dict):
+                        yield value
+                continue
+            said, _ = _decode(_DECODER, match[0], 0)
+            if not isinstance(said, str) or said.lstrip().startswith(("{", "[")):
+                continue
+            if len(said) < _MIN_LITERAL:
+                titled = said if wanted and squash(said) == wanted else ""
+            else:
+                yield {"title": titled, "content": said}
+
+
+def _resolved(value: Any) -> Any:
+    """A cache of normalised objects with the references in its lists put back (`{"__ref": "Block:7"}`); other values as they are."""
+    if not isinstance(value, dict) or sum(":" in key for key in value) < _MIN_REFERENCES:
+        return value
+    return {
+        key: {name: _dereferenced(part, value) for name, part in held.items()} if isinstance(held, dict) else held
+        for key, held in value.items()
+    }
+
+
+def _dereferenced(part: Any, cache: dict[str, Any]) -> Any:
+    if not isinstance(part, list):
+        return part
+    return [cache.get(item["__ref"], item) if isinstance(item, dict) and isinstance(item.get("__ref"), str) else item for item in part]
+
+
+def _embedded(text: str) -> Iterator[Any]:
     """JSON objects, arrays and quoted JSON in a script, left to right, not inside one another."""
     position = 0
     for _ in range(_MAX_STARTS):
         match = _START.search(text, position)
         if match is None:
             return
-        value, end = _decode(decoder, text, match.end())
+        value, end = _decode(_DECODER, text, match.end())
         if isinstance(value, str):
-            value = _decode(decoder, value, 0)[0]
+            value = _decode(_DECODER, value, 0)[0]
         if value is not None:
             yield value
         position = max(end, match.end() + 1)
@@ -152,10 +203,19 @@ def _elements(items: list[Any]) -> list[str]:
         kind = item.get("type") or item.get("_type") or item.get("kind") or "text"
         if not isinstance(kind, str) or not _PROSE_KINDS.search(kind):
             continue
-        part = next((item[key] for key in _PARTS if isinstance(item.get(key), str) and item[key].strip()), None)
+        part = next((item[key] for key in _PARTS if isinstance(item.get(key), str) and item[key].strip()), None) or _runs(item)
         if part:
             lines.extend(paragraphs(part))
     return lines
+
+
+def _runs(item: dict[str, Any], depth: int = 0) -> str:
+    """The text of an editor's node: runs of text in lists of children, a few levels deep."""
+    if isinstance(item.get("text"), str):
+        return str(item["text"])
+    inner: list[Any] = next((item[key] for key in _CHILDREN if isinstance(item.get(key), list)), [])
+    parts = (_runs(child, depth + 1) for child in inner[:2000] if isinstance(child, dict)) if depth < _MAX_RUN_DEPTH else ()
+    return "".join(parts)
 
 
 def paragraphs(text: str) -> list[str]:
