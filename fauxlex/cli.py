@@ -22,6 +22,7 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "annotate": Place("lines", "annotate", "Tag the articles on stdin."),
+    "annotations": Place("annotations", "annotations", "People's labels: import, export, withdraw, sample, score."),
     "articles": Place("articles", "articles", "Single articles: what was edited; remove for good."),
     "backup": Place("keeping", "backup", "Copy the archive, also while it is being written."),
     "cite": Place("citing", "cite", "Keep which articles a search finds now, under an id to cite."),

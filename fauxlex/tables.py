@@ -58,7 +58,12 @@ def _row(names: list[str | None], cells: list[str], number: int) -> dict[str, An
     row: dict[str, Any] = {}
     for name, cell in zip(names, cells, strict=True):
         if name is not None and cell.strip() and name not in row:
-            row[name] = cell[1:] if cell.startswith(_NEUTRALISED) else cell
+            row[name] = unguarded(cell)
     if "authors" in row:
         row["authors"] = [author.strip() for author in row["authors"].split(";") if author.strip()]
     return row
+
+
+def unguarded(cell: str) -> str:
+    """A cell without the apostrophe that our own exports put before what a spreadsheet would run."""
+    return cell[1:] if cell.startswith(_NEUTRALISED) else cell

@@ -2,12 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
 from core.article import Article, Evidence, Law, Topic
+from core.correction import Correction, Withdrawal
+from tests.web_fakes import READ, FakeArchive
 from tests.web_samples import FRENCH, KOREAN, add, make_archive, make_site
 from web.app import create_app
 from web.text import EXCERPT
@@ -146,3 +149,49 @@ def test_a_reference_manager_reads_the_article(client: TestClient) -> None:
     assert told["citation_language"] == article.language
     assert told["DC.source"]
     assert "citation_journal_title" not in told
+
+
+def _corrected() -> FakeArchive:
+    """An archive in which people have corrected one article, and taken another correction back."""
+    archive = make_archive()
+    made = {"article_id": "ko00", "author": "Kim Secretary", "revision": 1, "model": "fauxlex-1", "found": "law"}
+    archive.people["ko00"] = [
+        Correction(id=1, labels={"laws": ()}, reason="Withdrawn reason.", at=READ, withdrawn=Withdrawal(at=READ, author="b", reason="x"), **made),
+        Correction(
+            id=2, labels={"topics": (Topic(code="fraud", score=1.0),), "penalties": ()}, reason="<b>Money</b> was taken.", at=READ, **made
+        ),
+    ]  # fmt: skip
+    return archive
+
+
+def test_the_page_says_which_labels_are_a_persons() -> None:
+    """With what was corrected, when and why; not by whom, and nothing of what was taken back."""
+    client = TestClient(create_app(make_site(_corrected())))
+    text = client.get("/en/articles/ko00").text
+    assert 'Fraud</a> <span class="flag">corrected by a person</span>' in text and "Sexual deepfakes" not in text.partition("<main")[2]
+    assert "&lt;b&gt;Money&lt;/b&gt; was taken." in text and "Topic, Penalties stated" in text
+    assert "Kim Secretary" not in text and "Withdrawn reason" not in text
+    assert text.count("corrected by a person") == 1
+    assert "corrected by a person" not in client.get("/en/articles/ko02").text
+
+
+def test_json_says_which_labels_are_a_persons() -> None:
+    """The fields, and every correction with its reason and whether it was taken back; never its author."""
+    answer = TestClient(create_app(make_site(_corrected()))).get("/articles/ko00.json")
+    row = answer.json()
+    assert row["annotation"]["corrected"] == ["topics", "penalties"]
+    assert [(one["fields"], one["withdrawn_at"] is None) for one in row["corrections"]] == [
+        (["laws"], False),
+        (["topics", "penalties"], True),
+    ]
+    assert row["annotation"]["topics"][0]["score"] == 1.0 and "Kim" not in answer.text
+
+
+def test_corrections_reach_the_page_of_a_jurisdiction() -> None:
+    """A penalty that a person has taken away is not among those stated."""
+    before = TestClient(create_app(make_site())).get("/jurisdictions/KR.json").json()["penalties"]
+    archive = make_archive()
+    for name in [name for name in archive.articles if name.startswith("ko")]:
+        archive.people[name] = [replace(_corrected().people["ko00"][1], article_id=name)]
+    after = TestClient(create_app(make_site(archive))).get("/jurisdictions/KR.json").json()["penalties"]
+    assert before and not after

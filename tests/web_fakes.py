@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.article import Annotation, Article
+from core.correction import Correction, corrected
 from core.errors import QueryError
 from index.base import UNKNOWN, After, FacetCount, Filters, Hit, Page, Query, Snippet
 from index.query import parse
@@ -51,6 +52,7 @@ class FakeArchive:
 
     articles: dict[str, Article] = field(default_factory=dict)
     annotations: dict[str, Annotation] = field(default_factory=dict)
+    people: dict[str, list[Correction]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     source_list: list[FakeSource] = field(default_factory=list)
     read: datetime | None = READ
@@ -59,7 +61,11 @@ class FakeArchive:
         return self.articles.get(article_id)
 
     def annotation(self, article_id: str) -> Annotation | None:
-        return self.annotations.get(article_id)
+        found = self.annotations.get(article_id)
+        return corrected(found, self.corrections(article_id)) if found else None
+
+    def corrections(self, article_id: str) -> list[Correction]:
+        return self.people.get(article_id, [])
 
     def first_seen(self, article_id: str) -> datetime | None:
         return READ if article_id in self.articles else None

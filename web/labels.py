@@ -74,6 +74,13 @@ CONDUCT = {
     "other": noop("Other conduct"),
 }
 PENALTY_STATUS = {"law": noop("law"), "bill": noop("bill"), "former": noop("former law")}
+CORRECTED = {
+    "relevance": noop("What it is about"),
+    "topics": noop("Topic"),
+    "jurisdictions": noop("Whose law"),
+    "penalties": noop("Penalties stated"),
+    "laws": noop("Laws named"),
+}
 SOURCE_STATUS = {"ok": noop("Read without errors"), "failing": noop("Failing"), "never": noop("Not read yet")}
 MEASURE = {
     "relevance": noop("Relevance (macro F1)"),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from core.article import Annotation, Article
+from core.correction import Correction
 from core.errors import SettingsError
 from index.base import Index
 from index.citations import Citations
@@ -71,7 +72,11 @@ class ArchiveReader(Protocol):
         ...
 
     def annotation(self, article_id: str) -> Annotation | None:
-        """What the tagger says of the article, or None where it was not tagged yet."""
+        """What is said of the article, people's corrections with it, or None where it was not tagged yet."""
+        ...
+
+    def corrections(self, article_id: str) -> Sequence[Correction]:
+        """Every correction of the article by people, oldest first, those that were withdrawn among them."""
         ...
 
     def first_seen(self, article_id: str) -> datetime | None:

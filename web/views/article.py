@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core.article import Annotation, Article, Evidence, Penalty
+from core.correction import Correction
 from web import labels, render
 from web.context import Context, source_names
 from web.text import EXCERPT, excerpt, plain, safe_href
@@ -61,6 +62,16 @@ class LabelView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """What a person has corrected, when and why; `earlier`: an earlier text of the article was read for it. Who, the archive alone knows."""
+
+    fields: tuple[str, ...]
+    at: datetime
+    reason: str
+    earlier: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PenaltyView:
     """A row of a table of penalties."""
 
@@ -92,6 +103,7 @@ def page(ctx: Context) -> Response:
         outward=safe_href(article.url),
         reserved=reserved,
         annotation=annotation,
+        corrections=_corrections(ctx, article) if annotation else [],
         topics=[LabelView(code=t.code, score=t.score, passage=excerpts.of(t.evidence)) for t in annotation.topics] if annotation else [],
         jurisdictions=_jurisdictions(annotation, excerpts),
         penalties=penalties,
@@ -131,6 +143,7 @@ def data(ctx: Context) -> Response:
         "revisions": len(ctx.site.archive.revisions(article.id)),
         "first_seen": _iso(ctx.site.archive.first_seen(article.id)),
         "annotation": _with_excerpts(annotation, Excerpts(article)) if annotation else None,
+        "corrections": [_correction_json(one) for one in ctx.site.archive.corrections(article.id)],
         "fetch": {
             "url": fetch.url,
             "status": fetch.status,
@@ -177,6 +190,27 @@ def _is_reserved(ctx: Context, article: Article) -> bool:
     if article.rights == "reserved":
         return True
     return any(source.id == article.source and source.rights == "reserved" for source in ctx.site.archive.sources())
+
+
+def _corrections(ctx: Context, article: Article) -> list[CorrectionView]:
+    """What people have corrected and not taken back, the newest first."""
+    found = [one for one in ctx.site.archive.corrections(article.id) if one.withdrawn is None]
+    return [
+        CorrectionView(fields=one.fields, at=one.at, reason=plain(one.reason), earlier=one.revision != article.revision)
+        for one in reversed(found)
+    ]
+
+
+def _correction_json(correction: Correction) -> dict[str, Any]:
+    return {
+        "id": correction.id,
+        "fields": list(correction.fields),
+        "at": _iso(correction.at),
+        "reason": correction.reason,
+        "revision": correction.revision,
+        "model": correction.model,
+        "withdrawn_at": _iso(correction.withdrawn.at) if correction.withdrawn else None,
+    }
 
 
 def _jurisdictions(annotation: Annotation | None, excerpts: Excerpts) -> list[LabelView]:
