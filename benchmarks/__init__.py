@@ -29,11 +29,15 @@ class Options:
 
     Attributes:
         kills: how often the flow is killed. seed: of the kills' moments. keep_log: where the killed processes' log goes, or None.
-        articles: made-up articles in the index. seconds: how long each rate is measured at least.
+        articles: made-up articles in each engine of `search`. sizes: those of `scale`. plot: where the plot of `scale` goes, or None.
+        folder: where indices are built, or None for the system's. seconds: how long each rate is measured at least.
     """
 
     kills: int = 52
     seed: int = 1
     keep_log: str | None = None
     articles: int = 100_000
+    sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)
+    plot: str | None = None
+    folder: str | None = None
     seconds: float = 10.0

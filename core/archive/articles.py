@@ -20,6 +20,11 @@ from core.urls import canonical
 ID_LENGTH = 12
 """Base 32 letters of an id: 60 bits, so that a clash among 10 million articles has a chance of 1 in 20,000 (and is then resolved)."""
 
+MOST_CANDIDATES = 16
+"""Articles that a new text is compared with, those that share the most bands."""
+_WHOLE = ""
+"""The band under which an article's signature stands."""
+
 
 class ArticleStore(AnnotationStore):
     """Reads and writes articles, and what is said of them, in the archive's file. Every write is idempotent."""
@@ -131,15 +136,23 @@ class ArticleStore(AnnotationStore):
             return {row.article_id: (row.revision, row.data) for row in tx.execute(query)}
 
     def story_candidates(self, tx: sa.Connection, bands: Sequence[str], but: str) -> dict[str, tuple[str, bytes]]:
-        """Articles that share a band: id → (story, signature)."""
+        """The articles that share the most bands: id → (story, signature). A story of many copies needs no comparison with all of them."""
         table = schema.bands
-        query = sa.select(table).where(table.c.band.in_(bands), table.c.article_id != but)
+        near = (
+            sa.select(table.c.article_id)
+            .where(table.c.band.in_(bands), table.c.article_id != but)
+            .group_by(table.c.article_id)
+            .order_by(sa.func.count().desc(), table.c.article_id)
+            .limit(MOST_CANDIDATES)
+        )
+        query = sa.select(table).where(table.c.band == _WHOLE, table.c.article_id.in_(near))
         return {row.article_id: (row.story, row.signature) for row in tx.execute(query)}
 
     def put_story(self, tx: sa.Connection, article_id: str, story: str, bands: Sequence[str], signature: bytes) -> None:
-        """Notes an article's story and the bands under which later articles find it."""
+        """Notes an article's story, its signature (once), and the bands under which later articles find it."""
         tx.execute(schema.bands.delete().where(schema.bands.c.article_id == article_id))
-        rows = [{"band": band, "article_id": article_id, "story": story, "signature": signature} for band in bands]
+        kept = {_WHOLE: signature, **dict.fromkeys(bands, b"")}
+        rows = [{"band": band, "article_id": article_id, "story": story, "signature": values} for band, values in kept.items()]
         tx.execute(schema.bands.insert(), rows)
 
     def remove(self, article_id: str, reason: str, url: str | None = None) -> None:
