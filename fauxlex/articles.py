@@ -11,8 +11,8 @@ from core.article import Article
 from core.errors import UsageError
 from core.settings import Settings
 from core.urls import canonical
-from fauxlex.collect import INDEX_SETTINGS, index_all
-from fauxlex.options import with_settings
+from fauxlex.collect import index_all
+from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import say, set_up_log
 
 

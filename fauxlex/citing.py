@@ -13,7 +13,7 @@ from core.errors import UsageError
 from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.find import filter_options, query_of
-from fauxlex.options import with_settings
+from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import set_up_log
 from index.citations import Citation, Citations, Since, since
 
@@ -25,7 +25,7 @@ FOLDER = "citations"
 @click.argument("words", nargs=-1, metavar="QUERY")
 @filter_options
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
-@with_settings("backend", "elasticsearch_url", "index_name", "base_url")
+@with_settings(*INDEX_SETTINGS, "base_url")
 def cite(words: Sequence[str], settings: Settings, as_json: bool, **given: Any) -> int:
     """Keeps which articles a search finds now, under an id to cite."""
     set_up_log(settings)
@@ -49,7 +49,7 @@ def cite(words: Sequence[str], settings: Settings, as_json: bool, **given: Any) 
 @click.command()
 @click.argument("name", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
-@with_settings("backend", "elasticsearch_url", "index_name")
+@with_settings(*INDEX_SETTINGS)
 def cited(name: str, settings: Settings, as_json: bool) -> int:
     """Says what has changed in a result since it was kept by `cite`."""
     set_up_log(settings)

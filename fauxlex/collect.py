@@ -10,19 +10,20 @@ from typing import TextIO
 import click
 
 from core.archive import FOLLOWED, Archive, removal
-from core.errors import UsageError
+from core.errors import ConsumerBusyError, IndexUnavailableError, UsageError
 from core.settings import Settings
 from crawlers.plan import Plan, Stop, backfill
 from crawlers.run import CrawlReport
 from crawlers.run import crawl as run_crawl
 from crawlers.sources import load_sources, select
 from fauxlex import consume
-from fauxlex.backends import open_index
+from fauxlex.backends import begin_rebuild, can_serve_meanwhile, open_index
 from fauxlex.extracting import extract_all
 from fauxlex.follow import follow_rounds, take_urls
 from fauxlex.importing import import_rows
 from fauxlex.lines import Tally, read_rows
-from fauxlex.options import with_settings
+from fauxlex.options import INDEX_SETTINGS, with_settings
+from fauxlex.rebuilding import rebuild_beside
 from fauxlex.tables import table_rows
 from fauxlex.talk import progress, say, set_up_log
 from fauxlex.warcs import import_warcs
@@ -47,7 +48,6 @@ CRAWL_SETTINGS = (
 MOST_NAMED = 10
 """Sources that fail are named up to this many."""
 
-INDEX_SETTINGS = ("backend", "elasticsearch_url", "index_name")
 ALL_SETTINGS = (*CRAWL_SETTINGS, "extract_workers", "extract_timeout_s", "model", "threads", *INDEX_SETTINGS)
 
 
@@ -120,7 +120,9 @@ def import_(jsonl: bool, table: bool, warcs: Sequence[Path], more: Sequence[Path
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="make the index anew from the archive")
+@click.option(
+    "--rebuild", is_flag=True, help="make the index anew from the archive; that in Elasticsearch serves until the new one is complete"
+)
 @click.option("--url", "url", metavar="URL", help="address of the Elasticsearch server (same as --elasticsearch-url)")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
 @with_settings(*INDEX_SETTINGS)
@@ -181,7 +183,10 @@ def run_once(settings: Settings, ids: Sequence[str] = (), *, quiet: bool = False
 
 
 def _worked(settings: Settings, stop: Stop | None, *, quiet: bool) -> Iterator[str]:
-    """What follows a crawl: extract, tag, index; a line a step. A consumer that is told to stop goes on from its watermark next time."""
+    """What follows a crawl: extract, tag, index; a line a step. A consumer that is told to stop goes on from its watermark next time.
+
+    With --follow (`stop` is given) an index that cannot be written now is said, and brought up in a later round: crawling does not wait for it.
+    """
     steps: tuple[tuple[str, Callable[[Archive], consume.Report]], ...] = (
         ("extracted: {done} articles or revisions from {seen} pages, {aside} set aside", lambda archive: extract_all(archive, settings)),
         (
@@ -197,7 +202,13 @@ def _worked(settings: Settings, stop: Stop | None, *, quiet: bool) -> Iterator[s
     try:
         for line, step in steps:
             if stop is None or not stop.is_set():
-                made = step(archive)
+                try:
+                    made = step(archive)
+                except (IndexUnavailableError, ConsumerBusyError) as err:
+                    if stop is None:
+                        raise
+                    yield f"put off until the next round: {err}"
+                    continue
                 yield line.format(done=made.done, seen=made.seen, aside=made.set_aside)
     finally:
         archive.close()
@@ -210,14 +221,21 @@ def tag_all(archive: Archive, annotator: Annotator, *, quiet: bool = False) -> c
 
 
 def index_all(archive: Archive, settings: Settings, *, rebuild: bool = False, quiet: bool = False) -> consume.Report:
-    """Brings the index up to the archive's last number; an index of a new generation begins at the first."""
-    target = open_index(settings, write=True, fresh=rebuild)
-    try:
-        waiting = archive.log.count_after(archive.log.watermark("index", target.generation), FOLLOWED["index"])
-        with progress("indexing", waiting, quiet=quiet) as moved:
-            return consume.index(archive, target, moved)
-    finally:
-        target.close()
+    """Brings the index up to the archive's last number; an index of a new generation begins at the first.
+
+    A writer opens the index under the lock: opened before, it could be one that a rebuild has replaced meanwhile.
+    """
+    if rebuild and can_serve_meanwhile(settings):
+        with progress("indexing", archive.log.count_after(0, FOLLOWED["index"]), quiet=quiet) as moved:
+            return rebuild_beside(archive, lambda: begin_rebuild(settings), moved)
+    with archive.log.consumer("index"):
+        target = open_index(settings, write=True, fresh=rebuild)
+        try:
+            waiting = archive.log.count_after(archive.log.watermark("index", target.generation), FOLLOWED["index"])
+            with progress("indexing", waiting, quiet=quiet) as moved:
+                return consume.fill(archive, target, moved)
+        finally:
+            target.close()
 
 
 def _crawled(report: CrawlReport) -> str:

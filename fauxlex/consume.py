@@ -141,19 +141,24 @@ def in_story(archive: Archive, tx: sa.Connection, article: Article, annotation: 
 
 def index(archive: Archive, target: Index, progress: Progress = silent) -> Report:
     """Brings a search index up to the archive's last number. The watermark belongs to the index's generation."""
-    total = Report()
     with archive.log.consumer("index"):
-        start = _index_start(archive, target)
-        told = 0 if start else archive.log.last_seq()  # an index that is filled from nothing holds what readers see now
-        while batch := archive.log.changes_after(start, FOLLOWED["index"], INDEX_BATCH):
-            switches = archive.log.changes_after(max(start, told), ["retagging"], INDEX_BATCH)
-            if switches:
-                total += index_at_once(archive, target, (start, switches[-1].seq), progress)
-                start = switches[-1].seq
-                continue
-            total += forgiving(archive, "index", batch, partial(_index_batch, archive, target), target.generation)
-            progress(len(batch))
-            start = batch[-1].seq
+        return fill(archive, target, progress)
+
+
+def fill(archive: Archive, target: Index, progress: Progress = silent) -> Report:
+    """The same without the lock: for who holds it, or fills an index that nobody else knows of yet."""
+    total = Report()
+    start = _index_start(archive, target)
+    told = 0 if start else archive.log.last_seq()  # an index that is filled from nothing holds what readers see now
+    while batch := archive.log.changes_after(start, FOLLOWED["index"], INDEX_BATCH):
+        switches = archive.log.changes_after(max(start, told), ["retagging"], INDEX_BATCH)
+        if switches:
+            total += index_at_once(archive, target, (start, switches[-1].seq), progress)
+            start = switches[-1].seq
+            continue
+        total += forgiving(archive, "index", batch, partial(_index_batch, archive, target), target.generation)
+        progress(len(batch))
+        start = batch[-1].seq
     return total
 
 

@@ -15,7 +15,7 @@ from core.errors import UsageError
 from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.find import filter_options, query_of
-from fauxlex.options import with_settings
+from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import say, set_up_log
 from index.base import MAX_LIMIT, After, Index, Query
 from index.export import CSV_COLUMNS, FORMS, Form, csv_form, write
@@ -42,7 +42,7 @@ class Begun:
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="write to this file instead of stdout")
 @click.option("--resume", is_flag=True, help="go on with FILE where it was cut off (jsonl and csv)")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("backend", "elasticsearch_url", "index_name")
+@with_settings(*INDEX_SETTINGS)
 def export(words: Sequence[str], settings: Settings, **given: Any) -> int:
     """Writes every article of a search to stdout or a file, newest first."""
     set_up_log(settings)

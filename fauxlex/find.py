@@ -14,7 +14,7 @@ from core.article import RELEVANCES, STAGES, TOPICS
 from core.errors import UsageError
 from core.settings import Settings
 from fauxlex.backends import open_index
-from fauxlex.options import with_settings
+from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import set_up_log
 from index.base import CONCEPT_LANGUAGES, DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Page, Query
 from index.gains import with_gains
@@ -64,7 +64,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--mode", type=click.Choice(["lexical", "hybrid", "semantic"]), default="lexical", help="by words, by meaning, or both")
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("backend", "elasticsearch_url", "index_name", "model", "threads")
+@with_settings(*INDEX_SETTINGS, "model", "threads")
 def search(words: Sequence[str], settings: Settings, **given: Any) -> int:
     """Searches: words, "phrases", AND OR NOT, -word, ( ), NEAR/5, word*, =word, word~, title: site: topic: date: …"""
     set_up_log(settings)

@@ -12,6 +12,10 @@ from core.settings import Loaded, load, table
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 ALWAYS = ("home", "log_level")
+INDEX_SETTINGS = (
+    "backend", "elasticsearch_url", "elasticsearch_user", "elasticsearch_ca", "elasticsearch_cluster", "elasticsearch_timeout_s", "index_name",
+)  # fmt: skip
+"""What a command needs to open the index; the secrets come from the environment alone."""
 
 
 def with_settings(*names: str) -> Callable[[Command], Command]:

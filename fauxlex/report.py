@@ -6,14 +6,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from core.settings import Settings, table
+from core.settings import Settings, shown, table
 from fauxlex.examine import examine
-from fauxlex.options import load_settings, with_settings
+from fauxlex.options import INDEX_SETTINGS, load_settings, with_settings
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
-@with_settings("backend", "elasticsearch_url", "index_name", "model", "sources")
+@with_settings(*INDEX_SETTINGS, "model", "sources")
 def doctor(as_json: bool, settings: Settings) -> int:
     """Says what is healthy and what is not; exit 1 where something is not."""
     found = examine(settings)
@@ -49,7 +49,7 @@ def settings_command(as_json: bool) -> int:
     rows = [
         {
             "name": entry.name,
-            "value": str(getattr(loaded.settings, entry.name)),
+            "value": shown(loaded.settings, entry),
             "default": entry.default,
             "origin": loaded.origins[entry.name],
             "unit": entry.unit,
@@ -60,10 +60,10 @@ def settings_command(as_json: bool) -> int:
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return 0
-    shown = Table(box=None)
+    listed = Table(box=None)
     for name in ("name", "value", "unit", "origin", "help"):
-        shown.add_column(name, no_wrap=name == "name")
+        listed.add_column(name, no_wrap=name == "name")
     for row in rows:
-        shown.add_row(row["name"], row["value"], row["unit"], row["origin"], row["help"])
-    Console(highlight=False).print(shown)
+        listed.add_row(row["name"], row["value"], row["unit"], row["origin"], row["help"])
+    Console(highlight=False).print(listed)
     return 0

@@ -15,7 +15,7 @@ from fauxlex.backends import open_index
 from fauxlex.citing import FOLDER
 from fauxlex.meaning import embedder
 from fauxlex.metrics import WithMetrics
-from fauxlex.options import with_settings
+from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import say, set_up_log
 from index.citations import Citations
 from language.korean import kiwi
@@ -28,7 +28,7 @@ CARD = Path(__file__).parent.parent / "nlp" / "model" / "card.json"
 
 @click.command()
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
-@with_settings("backend", "elasticsearch_url", "index_name", "host", "port", "base_url", "contact", "model", "threads")
+@with_settings(*INDEX_SETTINGS, "host", "port", "base_url", "contact", "model", "threads")
 def serve(quiet: bool, settings: Settings) -> int:
     """Serves the site; what is committed while it runs is seen at once."""
     set_up_log(settings)

@@ -22,13 +22,13 @@ def set_up_log(settings: Settings) -> None:
         "trafilatura",
         "htmldate",
         "urllib3",
-        "elastic_transport",
         "httpx",
         "asyncio",
         "transformers",
         "filelock",
     ):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)  # it warns of every attempt with a traceback; what comes of them we say
 
 
 def say(message: str, *, quiet: bool = False) -> None:

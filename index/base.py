@@ -289,3 +289,20 @@ class Index(Protocol):
     def close(self) -> None:
         """Frees files and connections."""
         ...
+
+
+class Rebuild(Protocol):
+    """A new index that is filled while the one in use goes on serving."""
+
+    @property
+    def index(self) -> Index:
+        """The new index; it stays the same one when it has taken the other's place."""
+        ...
+
+    def publish(self) -> None:
+        """Puts the new index in the place of the old one, in one step for every reader."""
+        ...
+
+    def abandon(self) -> None:
+        """Deletes the new index; the old one goes on serving."""
+        ...

@@ -4,13 +4,16 @@ from typing import Any
 
 from index.base import Filters
 from index.query import And, Days, Leaf, Near, Node, Not, Or, Value
-from index.ranking import MAX_FACET_VALUES, Plan
+from index.ranking import MAX_FACET_VALUES, Plan, either_case
 from index.rows import LAYERS, days, filter_values
 from index.terms import Sought, exact_forms, neighbours, prefixes, sought, value_field
 from index.vectors import Floats
 from language.normal import fold
 
 Body = dict[str, Any]
+
+_SCALE = 2.2
+"""k1 + 1 of BM25, which Tantivy multiplies by and Lucene leaves out: with it, words weigh as much beside prefixes, exact and fuzzy words on both."""
 
 _SIGNS = frozenset('.?+*|{}[]()"\\#@&<>~^$-')  # what Lucene's regular expressions give a meaning
 _LIVE: Body = {"term": {"live": True}}
@@ -47,14 +50,15 @@ def facet_body(field: str, within: str) -> Body:
     """The values of a facet with their counts, only those that contain `within` in any case."""
     terms: Body = {"field": field, "size": MAX_FACET_VALUES}
     if within:
-        terms["include"] = f".*{''.join(map(_either_case, within))}.*"
+        terms["include"] = f".*{''.join(map(_one_of, within))}.*"
     return {"terms": terms}
 
 
-def _either_case(char: str) -> str:
+def _one_of(char: str) -> str:
     """A character in the engine's regular expressions: a letter in both cases, a sign as itself."""
-    if char.lower() != char.upper() and len(char.upper()) == 1:
-        return f"[{char.lower()}{char.upper()}]"
+    cases = either_case(char)
+    if len(cases) > 1:
+        return f"[{''.join(cases)}]"
     return f"\\{char}" if char in _SIGNS else char
 
 
@@ -125,8 +129,8 @@ def _days(first: int | None, last: int | None) -> Body:
 
 def _sequence(one: Sought) -> Body:
     if len(one.terms) == 1:
-        return {"term": {one.field: {"value": one.terms[0], "boost": one.boost}}}
-    return {"match_phrase": {one.field: {"query": " ".join(one.terms), "analyzer": "whitespace", "boost": one.boost}}}
+        return {"term": {one.field: {"value": one.terms[0], "boost": _SCALE * one.boost}}}
+    return {"match_phrase": {one.field: {"query": " ".join(one.terms), "analyzer": "whitespace", "boost": _SCALE * one.boost}}}
 
 
 def _constant(condition: Body, boost: float) -> Body:

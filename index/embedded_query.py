@@ -5,12 +5,17 @@ from collections.abc import Iterator
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
-from index.base import Filters
+from core.article import RELEVANCES
+from index.base import DEFAULT_RELEVANCE, UNKNOWN, Filters
 from index.query import And, Days, Everything, Leaf, Near, Node, Not, Or, Value
 from index.ranking import needs_live
 from index.rows import LAYERS, days, filter_values
 from index.terms import Neighbours, Sought, exact_forms, neighbours, prefixes, sought, value_field
 from language.normal import fold
+
+# Most searches want the same relevances; what is left out for them is less than what is let through, and so is the work.
+_STANDARD = ("relevance", DEFAULT_RELEVANCE)
+_NOT_STANDARD = tuple(value for value in (*RELEVANCES, UNKNOWN) if value not in DEFAULT_RELEVANCE)
 
 
 class Translator:
@@ -23,9 +28,12 @@ class Translator:
     def query(self, node: Node, filters: Filters) -> Query:
         """The tree under its filters; filters do not count in the score."""
         clauses = [] if isinstance(node, Everything) else [(Occur.Must, self.node(node))]
-        clauses += [(Occur.Must, Query.const_score_query(part, 0.0)) for part in self._filters(filters)]
-        if needs_live(node) and not any(field for field, _ in filter_values(filters)):
+        wanted = [(field, values) for field, values in filter_values(filters) if (field, values) != _STANDARD]
+        clauses += [(Occur.Must, Query.const_score_query(part, 0.0)) for part in self._filters(filters, wanted)]
+        if needs_live(node) and not wanted:
             clauses.append((Occur.Must, Query.const_score_query(self.live(), 0.0)))
+        if len(wanted) < len(filter_values(filters)):
+            clauses += [(Occur.MustNot, Query.term_query(self.schema, "relevance", value, "basic")) for value in _NOT_STANDARD]
         return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
 
     def live(self) -> Query:
@@ -103,7 +111,7 @@ class Translator:
     def _value(self, value: Value) -> Query:
         field = value_field(value)
         if value.prefix:
-            return Query.const_score_query(Query.regex_query(self.schema, field, f"{re.escape(value.value)}.*"), 0.0)
+            return Query.const_score_query(Query.regex_query(self.schema, field, f"{re.escape(value.value)}(?s:.*)"), 0.0)
         return Query.const_score_query(Query.term_query(self.schema, field, value.value, "basic"), 0.0)
 
     def _sequence(self, one: Sought) -> Query | None:
@@ -123,9 +131,9 @@ class Translator:
             parts += [Query.regex_query(self.schema, field, f"{re.escape(prefix)}.*") for field in fields]
         return Query.const_score_query(Query.boolean_query([(Occur.Should, part) for part in parts]), 1.0)
 
-    def _filters(self, filters: Filters) -> list[Query]:
+    def _filters(self, filters: Filters, wanted: list[tuple[str, tuple[str, ...]]]) -> list[Query]:
         found = []
-        for field, values in filter_values(filters):
+        for field, values in wanted:
             terms = [Query.term_query(self.schema, field, value, "basic") for value in values]
             found.append(terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms]))
         asked = days(filters)

@@ -4,7 +4,7 @@ import tantivy
 from tantivy import SchemaBuilder
 
 from index.base import Tombstone
-from index.rows import KEYWORDS, TEXTS, Row, id_hash
+from index.rows import EMPTY, KEYWORDS, TEXTS, Row, id_hash
 
 
 def schema() -> tantivy.Schema:
@@ -49,4 +49,6 @@ def tombstone_of(tombstone: Tombstone) -> tantivy.Document:
     document.add_integer("live", 0)
     document.add_integer("id_hash", id_hash(tombstone.article_id))
     document.add_integer("sequence", tombstone.sequence)
+    for name in TEXTS:
+        document.add_text(name, EMPTY)
     return document

@@ -8,6 +8,9 @@ from core.errors import IndexMismatchError
 from index.rows import SCHEMA_VERSION
 from language.analysis import ANALYSIS_VERSION
 
+MARKED = '"fauxlex"'
+"""What every marker holds, of whatever version."""
+
 WAY_OUT = "rebuild it from the archive: `python -m fauxlex index --rebuild`"
 
 

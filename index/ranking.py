@@ -1,5 +1,6 @@
 """What both backends make of a query before they ask their engine, and of the answer after."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,9 @@ from index.stored import Wanted, wanted
 
 MAX_FACET_VALUES = 200
 """The values of one facet that are listed, most frequent first; counts of those are exact."""
+
+MAX_WITHIN = 100
+"""Characters that the values of a facet can be asked to contain."""
 
 Order = Literal["score", "recency", "seen"]
 
@@ -48,6 +52,8 @@ def plan(query: Query, cursors: Cursors) -> Plan:
         raise QueryError(f"there is no facet {unknown[0]!r}; the facets are {', '.join(FACETS)}")
     if query.sort not in ("score", "date", "seen"):
         raise QueryError(f"there is no order {query.sort!r}; sort by score, date or seen")
+    if len(query.within) > MAX_WITHIN:
+        raise QueryError(f"{len(query.within)} characters are too many to look for in the values of a facet; type at most {MAX_WITHIN}")
     unread = [language for language in query.expand if language not in CONCEPT_LANGUAGES]
     if unread:
         raise QueryError(f"there are no terms in {unread[0]!r} to add; the languages are {', '.join(CONCEPT_LANGUAGES)}")
@@ -81,9 +87,15 @@ def facet_field(name: str, query: Query) -> str:
 
 def facet_counts(counted: Iterable[tuple[str, int]], within: str = "") -> tuple[FacetCount, ...]:
     """The values of a facet that contain `within`, most frequent first, then by name."""
-    asked = within.casefold()
-    ordered = sorted(((value, count) for value, count in counted if asked in value.casefold()), key=lambda pair: (-pair[1], pair[0]))
+    asked = re.compile("".join(f"[{''.join(map(re.escape, either_case(char)))}]" for char in within))
+    ordered = sorted(((value, count) for value, count in counted if asked.search(value)), key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetCount(value=value, count=count) for value, count in ordered[:MAX_FACET_VALUES] if count)
+
+
+def either_case(char: str) -> tuple[str, ...]:
+    """A letter in both cases where each is one character, else the character: what both engines can look for."""
+    cases = dict.fromkeys((char.lower(), char.upper()))
+    return tuple(cases) if len(cases) > 1 and all(len(case) == 1 for case in cases) else (char,)
 
 
 def needs_live(node: Node) -> bool:

@@ -14,7 +14,7 @@ from index.stored import pack
 from language.analysis import ANALYSIS_VERSION, FieldTerms, analyze_field
 from language.normal import normal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of fields or of what they hold; an index of another version is rebuilt."""
 
 # The facet of each name in FACETS is counted over this field; `jurisdiction` over the one of the role asked for.
@@ -32,6 +32,10 @@ LAYERS = {
     "title": ("title_terms", "title_wholes", "title_surface"),
     "cites": ("law_terms", "law_wholes", "law_surface"),
 }
+
+EMPTY = "\x01"
+"""What stands in a text field that has no words, in every document, tombstones too. No query holds it. An engine that counts only documents that have a
+field (Lucene) and one that counts all (Tantivy) then know the same numbers of documents and of words, and so score alike."""
 
 MAX_ID_BYTES = 512  # Elasticsearch's own limit
 _TIE_BITS = 28
@@ -198,9 +202,9 @@ def _one(value: str | None) -> tuple[str, ...]:
 def _layers(prefix: str, fields: Sequence[FieldTerms]) -> dict[str, tuple[str, ...]]:
     """The three layers of some stretches of text."""
     return {
-        f"{prefix}terms": tuple(" ".join(found.terms) for found in fields if found.terms),
-        f"{prefix}wholes": tuple(" ".join([word for word, _ in found.wholes]) for found in fields if found.wholes),
-        f"{prefix}surface": tuple(" ".join([word for word, _ in found.surface]) for found in fields if found.surface),
+        f"{prefix}terms": tuple(" ".join(found.terms) for found in fields if found.terms) or (EMPTY,),
+        f"{prefix}wholes": tuple(" ".join([word for word, _ in found.wholes]) for found in fields if found.wholes) or (EMPTY,),
+        f"{prefix}surface": tuple(" ".join([word for word, _ in found.surface]) for found in fields if found.surface) or (EMPTY,),
     }
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from core.archive import schema
 from core.errors import ArchiveError, ArchiveFullError, ConsumerBusyError
+from core.settings import without_credentials
 
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another one: SQLite serialises them."""
@@ -180,7 +181,12 @@ class Log:
         with opened as handle:
             _take_lock(handle, name)
             handle.truncate(0)
-            mine = {"pid": os.getpid(), "host": socket.gethostname(), "command": " ".join(sys.argv[:4]) or "python", "since": now_text()}
+            mine = {
+                "pid": os.getpid(),
+                "host": socket.gethostname(),
+                "command": without_credentials(" ".join(sys.argv[:4])) or "python",
+                "since": now_text(),
+            }
             handle.write(json.dumps(mine))
             handle.flush()
             yield handle.fileno()
