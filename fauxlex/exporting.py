@@ -18,7 +18,7 @@ from fauxlex.find import filter_options, query_of
 from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import say, set_up_log
 from index.base import MAX_LIMIT, After, Index, Query
-from index.export import CSV_COLUMNS, FORMS, Form, csv_form, write
+from index.export import CSV_COLUMNS, EXCERPTS, FORMS, Form, csv_form, write
 
 RESUMABLE = ("jsonl", "csv")
 
@@ -52,7 +52,7 @@ def export(words: Sequence[str], settings: Settings, **given: Any) -> int:
     if given["resume"] and given["collapse"]:
         raise UsageError("--resume cannot know which stories are told already; begin anew, or leave --collapse out")
     form = csv_form(separator=";" if given["semicolon"] else ",", bom=given["bom"]) if name == "csv" else FORMS[name]
-    query = replace(query_of(words, given), sort="date", limit=MAX_LIMIT)
+    query = replace(query_of(words, given), sort="date", limit=MAX_LIMIT, excerpts=EXCERPTS)
     found = open_index(settings)
     try:
         if output is None:

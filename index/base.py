@@ -92,6 +92,7 @@ class Query:
         collapse: one hit a story, the first in the order asked for; `Page.total` counts stories then.
         mode: by words, by meaning, or by both (see index/fusion.py).
         vector: the embedding of the text for the latter two, as an annotation keeps it: little-endian float16, L2 norm 1.
+        excerpts: how many extracts a hit has at most; a second one only where it shows more of what was asked for.
     """
 
     text: str = ""
@@ -106,6 +107,7 @@ class Query:
     collapse: bool = False
     mode: Literal["lexical", "semantic", "hybrid"] = "lexical"
     vector: bytes | None = None
+    excerpts: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,8 @@ class Hit:
     """An article found. `topics` and `jurisdictions` as (code, score) and (code, role).
 
     `copies`: how many articles of the result tell its story, where the query collapses stories; else None.
+    `more`: further extracts, where the query asks for several.
+    `corrected`: the fields of its annotation that are a person's.
     """
 
     id: str
@@ -156,6 +160,13 @@ class Hit:
     outlet_country: str | None = None
     first_seen: str | None = None
     copies: int | None = None
+    more: tuple[Snippet, ...] = ()
+    corrected: tuple[str, ...] = ()
+
+    @property
+    def excerpts(self) -> tuple[str, ...]:
+        """Its extracts as text, none that is empty."""
+        return tuple(snippet.text for snippet in (self.snippet, *self.more) if snippet.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +250,11 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "snippet": hit.snippet.text,
     }
-    return shown if hit.copies is None else shown | {"copies": hit.copies}
+    if hit.copies is not None:
+        shown["copies"] = hit.copies
+    if hit.corrected:
+        shown["corrected"] = list(hit.corrected)
+    return shown
 
 
 class Index(Protocol):

@@ -6,8 +6,8 @@ import hmac
 import json
 from dataclasses import asdict, dataclass
 
-from core.errors import QueryError
 from index.base import Query
+from index.query import UnreadableQueryError
 
 _MAC_BYTES = 12
 
@@ -43,7 +43,7 @@ class Cursors:
         """The place that the query's cursor names, or None where it has none.
 
         Raises:
-            QueryError: it is damaged, forged, of another query, or of an index that was rebuilt since.
+            UnreadableQueryError: it is damaged, forged, of another query, or of an index that was rebuilt since.
         """
         if query.cursor is None:
             return None
@@ -53,7 +53,7 @@ class Cursors:
             data = b""
         mac, body = data[:_MAC_BYTES], data[_MAC_BYTES:]
         if not body or not hmac.compare_digest(mac, self._mac(query, body)):
-            raise QueryError("the cursor does not belong to this query on this index; ask for the first page again, without a cursor")
+            raise UnreadableQueryError("cursor")
         score, key, article_id, seen = json.loads(body)
         return Place(score=score, key=key, id=article_id, seen=seen)
 

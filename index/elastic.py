@@ -27,7 +27,8 @@ from index.marker import WAY_OUT, read_marker
 from index.query import read_as
 from index.ranking import Plan, facet_counts, facet_field, place_after, plan
 from index.rows import EMPTY, TEXTS, Row, row
-from index.stored import Wanted, hit
+from index.snippets import Wanted
+from index.stored import hit
 from index.vectors import unpacked
 
 log = logging.getLogger(__name__)

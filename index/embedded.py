@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 import tantivy
 
 from core.errors import IndexMismatchError, IndexUnavailableError
 from index.base import After, Hit, IndexDocument, Page, Query, Rejected, Tombstone
 from index.collapse import once, search_collapsed
 from index.cursors import Cursors, Place
+from index.embedded_nearest import Neighbours
 from index.embedded_pages import Reader, total_of
 from index.embedded_query import Translator
 from index.embedded_rows import document_of, schema, tombstone_of
@@ -27,11 +27,14 @@ from index.marker import WAY_OUT, Marker, new_marker, read_marker
 from index.query import Everything, read_as
 from index.ranking import facet_counts, facet_field, place_after, plan
 from index.rows import id_hash, row
-from index.stored import Wanted, hit
+from index.snippets import Wanted
+from index.stored import hit
 from index.vectors import Embedded, Vectors, unpacked
 
 _MARKER = "fauxlex.json"
-_INDEX_FILE = re.compile(r"fauxlex\.json(\.new)?|vectors\.bin|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+")
+_INDEX_FILE = re.compile(
+    r"fauxlex\.json(\.new)?|vectors\.(ids|values)|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+"
+)
 _HEAP_BYTES = 128_000_000
 _FACET_BUCKETS = 100_000  # above what any field holds: counts are exact
 _SCAN_PAGE = 200
@@ -119,7 +122,7 @@ class EmbeddedIndex:
             except (ValueError, OverflowError) as err:
                 rejected.append(Rejected(article_id=article_id, reason=str(err)))
                 continue
-            self._replace(article_id, document.sequence, stored)
+            self._put(article_id, document.sequence, stored, replaces=article_id in known)
             self._embed(article_id, values.embedding)
             known[article_id] = document.sequence
         return rejected
@@ -130,7 +133,8 @@ class EmbeddedIndex:
         for tombstone in tombstones:
             if tombstone.sequence < known.get(tombstone.article_id, -1):
                 continue
-            self._replace(tombstone.article_id, tombstone.sequence, tombstone_of(tombstone))
+            stored = tombstone_of(tombstone)
+            self._put(tombstone.article_id, tombstone.sequence, stored, replaces=tombstone.article_id in known)
             known[tombstone.article_id] = tombstone.sequence
 
     def commit(self) -> None:
@@ -142,9 +146,10 @@ class EmbeddedIndex:
             self._written(self._writer.commit)
         self._pending.clear()
 
-    def _replace(self, article_id: str, sequence: int, document: tantivy.Document) -> None:
+    def _put(self, article_id: str, sequence: int, document: tantivy.Document, *, replaces: bool) -> None:
         writer = self._open_writer()
-        self._written(lambda: writer.delete_documents_by_term("id", article_id))
+        if replaces:
+            self._written(lambda: writer.delete_documents_by_term("id", article_id))
         self._written(lambda: writer.add_document(document))
         self._pending[article_id] = sequence
 
@@ -226,13 +231,9 @@ class EmbeddedIndex:
             return []
         searcher = self._searcher()
         asked = Translator(self._index.schema, searcher).query(Everything(), query.filters)
-        most_found = max(1, total_of(_engine(self._folder, lambda: searcher.search(asked, limit=1))))
-        found = _engine(self._folder, lambda: searcher.search(asked, limit=most_found, count=False)).hits
-        addresses = [address for _, address in found]
-        hashes = np.array(searcher.fast_field_values("id_hash", addresses), np.int64)
-        by_hash = dict(zip(hashes.tolist(), addresses, strict=True))
-        likest = self._vectors.nearest(vector, hashes, most)
-        return [hit(searcher.doc(by_hash[hashed])["payload"][0], cosine, Wanted()) for hashed, cosine in likest]
+        neighbours = Neighbours(schema=self._index.schema, searcher=searcher, vectors=self._vectors)
+        found = _engine(self._folder, lambda: neighbours.nearest(vector, asked, most))
+        return [hit(searcher.doc(address)["payload"][0], cosine, Wanted()) for address, cosine in found]
 
     def stories(self, query: Query) -> int:
         """How many different stories the articles of a query tell."""

@@ -12,7 +12,8 @@ def schema() -> tantivy.Schema:
     builder = SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("live", indexed=True)
-    for name in ("id_hash", "sequence", "recency", "seen"):
+    builder.add_integer_field("id_hash", indexed=True, fast=True)
+    for name in ("sequence", "recency", "seen"):
         builder.add_integer_field(name, fast=True)
     builder.add_integer_field("day", fast=True)
     for name in KEYWORDS:

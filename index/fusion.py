@@ -12,6 +12,7 @@ from typing import Protocol
 from core.errors import QueryError
 from index.base import MAX_LIMIT, Hit, Page, Query
 from index.cursors import Cursors, Place
+from index.query import UnreadableQueryError
 
 NEIGHBOURS = 100
 """The likest articles that a search by meaning looks at; there is always a likest one, so a list without an end would say nothing."""
@@ -71,10 +72,10 @@ def fused(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
 
 def _check(query: Query) -> None:
     if query.vector is None:
-        raise QueryError("a search by meaning needs a text to compare with; type what the articles should be about")
+        raise UnreadableQueryError("meaning_without_text")
     if not 1 <= query.limit <= MAX_LIMIT:
         raise QueryError(f"limit {query.limit} is out of range; ask for 1 to {MAX_LIMIT} and page on with the cursor")
     if query.sort != "score" or query.collapse:
-        raise QueryError("a search by meaning has one order, the likest first, and does not collapse stories; use mode lexical for others")
+        raise UnreadableQueryError("meaning_order")
     if query.facets and query.mode == "semantic":
-        raise QueryError("facets count the articles that have the words, and likeness alone has no end; use mode lexical or hybrid")
+        raise UnreadableQueryError("meaning_facets")

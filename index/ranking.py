@@ -12,7 +12,7 @@ from index.concepts import Expanded, expand
 from index.cursors import Cursors, Place
 from index.query import And, Everything, Leaf, Near, Node, Not, Or, parse, positive_leaves
 from index.rows import JURISDICTION_FIELDS, order_key
-from index.stored import Wanted, wanted
+from index.snippets import Wanted, wanted
 
 MAX_FACET_VALUES = 200
 """The values of one facet that are listed, most frequent first; counts of those are exact."""
@@ -60,7 +60,7 @@ def plan(query: Query, cursors: Cursors) -> Plan:
     expanded = expand(parse(query.text), query.expand, query.drop)
     node = expanded.node
     order: Order = "seen" if query.sort == "seen" else "score" if query.sort == "score" and _scores(node) else "recency"
-    return Plan(query=query, expanded=expanded, order=order, after=cursors.read(query), show=wanted(positive_leaves(node)))
+    return Plan(query=query, expanded=expanded, order=order, after=cursors.read(query), show=wanted(positive_leaves(node), query.excerpts))
 
 
 def place_after(after: After | None) -> Place | None:

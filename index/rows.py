@@ -14,7 +14,7 @@ from index.stored import pack
 from language.analysis import ANALYSIS_VERSION, FieldTerms, analyze_field
 from language.normal import normal
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of fields or of what they hold; an index of another version is rebuilt."""
 
 # The facet of each name in FACETS is counted over this field; `jurisdiction` over the one of the role asked for.

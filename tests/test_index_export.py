@@ -76,6 +76,19 @@ def test_csv_reads_back_as_it_was(separator: str) -> None:
     assert (row["topics"], row["jurisdictions_primary"], row["jurisdictions_mentioned"]) == ("sexual;passed", "FR;BE", "KR")
 
 
+def test_every_form_has_up_to_three_excerpts() -> None:
+    """Each in its place, none without words of the article, and no more than a citation needs."""
+    several = replace(hit(), more=(Snippet(text="… zwei …"), Snippet(text="… trois …")))
+    record = json.loads(written(FORMS["jsonl"], several).splitlines()[0])
+    assert record["excerpts"] == ['딥페이크, "deux" mots', "… zwei …", "… trois …"] and record["snippet"] == record["excerpts"][0]
+    rows = list(csv.DictReader(io.StringIO(written(csv_form(), several, hit("b")).removeprefix("\ufeff"), newline="")))
+    assert [(row["snippet_2"], row["snippet_3"]) for row in rows] == [("… zwei …", "… trois …"), ("", "")]
+    assert 'AB  - 딥페이크, "deux" mots … zwei … … trois …' in written(FORMS["ris"], several)
+    assert "… zwei … … trois …" in written(FORMS["bibtex"], several) and "… zwei … … trois …" in written(FORMS["csl"], several)
+    reserved = replace(hit(), snippet=Snippet(text=""))
+    assert json.loads(written(FORMS["jsonl"], reserved).splitlines()[0])["excerpts"] == []
+
+
 @pytest.mark.parametrize("bom", [True, False])
 def test_the_byte_order_mark_is_a_choice(bom: bool) -> None:
     """Excel wants it, others do not; it is there unless it is declined."""

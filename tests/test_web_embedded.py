@@ -1,5 +1,6 @@
 """The site over the real embedded index and a real archive."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -78,6 +79,28 @@ def test_hard_queries_are_answered_or_refused_with_a_reason(client: TestClient, 
     assert problem.status_code == answer.status_code
     if answer.status_code == 400:
         assert problem.json()["detail"]
+
+
+def test_an_export_shows_up_to_three_places_of_a_text(client: TestClient) -> None:
+    """Where a text has the words often, and only these."""
+    records = [json.loads(line) for line in client.get("/search.jsonl?q=deepfake+OR+딥페이크+OR+hypertrucage").text.splitlines()[:-1]]
+    assert records and all(len(record["excerpts"]) <= 3 and all(len(text) <= 160 for text in record["excerpts"]) for record in records)
+
+
+@pytest.mark.parametrize(
+    ("lang", "path", "said"),
+    [
+        ("fr", "/fr/search?cursor=forged", "le curseur n’appartient pas à cette requête"),
+        ("ko", "/ko/search?cursor=forged", "이 커서는 이 색인의 이 질의에 속하지 않습니다"),
+        ("en", "/en/search?cursor=forged", "the cursor does not belong to this query"),
+        ("fr", "/fr/search?q=loi&mode=semantic", "ce site n’a pas de modèle"),
+        ("ko", "/ko/search?q=법&mode=hybrid", "이 사이트에는 의미 검색에 쓸 모델이 없습니다"),
+    ],
+)
+def test_faults_of_cursor_and_mode_are_told_in_the_reader_s_language(client: TestClient, lang: str, path: str, said: str) -> None:
+    """On the page, in its language."""
+    answer = client.get(path)
+    assert answer.status_code == 400 and said in answer.text and f'<html lang="{lang}"' in answer.text
 
 
 @pytest.mark.parametrize("cursor", ["forged", "AAAA", "1", "x" * 1000, "eyJhIjoxfQ=="])

@@ -208,4 +208,4 @@ def test_a_search_by_meaning_is_asked_of_the_index(client: TestClient) -> None:
     asked = [query for query in site.index.asked if query.mode != "lexical"]  # type: ignore[attr-defined]
     assert [(query.mode, query.vector, query.facets) for query in asked] == [("semantic", b"la loi (", ())]
     assert 'name="mode"' not in client.get("/en/search?q=loi").text
-    assert "leave it out" in client.get("/search.json?q=loi&mode=hybrid").json()["detail"]
+    assert "search by words" in client.get("/search.json?q=loi&mode=hybrid").json()["detail"]

@@ -11,7 +11,7 @@ from language.normal import clean
 
 CSV_COLUMNS: tuple[str, ...] = (
     "id", "url", "title", "source", "outlet_country", "published_at", "language", "relevance", "topics", "jurisdictions_primary",
-    "jurisdictions_mentioned", "story", "snippet",
+    "jurisdictions_mentioned", "story", "snippet", "snippet_2", "snippet_3", "corrected",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
@@ -26,9 +26,11 @@ def row(hit: Hit, separator: str) -> str:
     """A hit as a line; several codes in one cell are parted by semicolons."""
     codes = {role: ";".join(code for code, one in hit.jurisdictions if one == role) for role in ("primary", "mentioned")}
     topics = ";".join(code for code, _ in hit.topics)
+    further = [snippet.text for snippet in hit.more[:2]]
     cells = (
         hit.id, hit.url, hit.title, hit.source, hit.outlet_country, hit.published_at, hit.language, hit.relevance, topics,
-        codes["primary"], codes["mentioned"], hit.story, hit.snippet.text,
+        codes["primary"], codes["mentioned"], hit.story, hit.snippet.text, *further, *[None] * (2 - len(further)),
+        ";".join(hit.corrected),
     )  # fmt: skip
     return _line([safe_cell(cell) for cell in cells], separator)
 

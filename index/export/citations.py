@@ -30,7 +30,7 @@ def ris(hit: Hit, outlets: Mapping[str, str]) -> str:
         ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}" if day else None),
         ("LA", hit.language),
         ("UR", _url(hit)),
-        ("AB", hit.snippet.text),
+        ("AB", _abstract(hit)),
         *(("KW", word) for word in _keywords(hit)),
         ("DP", "Fauxlex"),
     ]
@@ -49,7 +49,7 @@ def bibtex(hit: Hit, outlets: Mapping[str, str]) -> str:
         ("year", f"{day.year:04}" if day else None),
         ("langid", _LANGID.get((hit.language or "").split("-")[0])),
         ("url", quote(_url(hit), safe=_NO_URL) or None),
-        ("abstract", _tex(hit.snippet.text)),
+        ("abstract", _tex(_abstract(hit))),
         ("keywords", _tex(", ".join(_keywords(hit)))),
     ]
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
@@ -67,11 +67,16 @@ def csl(hit: Hit, outlets: Mapping[str, str]) -> str:
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "language": hit.language,
         "URL": _url(hit) or None,
-        "abstract": _one_line(hit.snippet.text) or None,
+        "abstract": _abstract(hit) or None,
         "keyword": ", ".join(_keywords(hit)) or None,
         "source": "Fauxlex",
     }
     return json.dumps({name: value for name, value in item.items() if value}, ensure_ascii=False)
+
+
+def _abstract(hit: Hit) -> str:
+    """The extracts of a hit as one text."""
+    return _one_line(" ".join(hit.excerpts))
 
 
 def _keywords(hit: Hit) -> list[str]:

@@ -16,6 +16,9 @@ from typing import TextIO
 from index.base import Hit, hit_json
 from index.export import cells, citations
 
+EXCERPTS = 3
+"""The extracts that an export asks for: what shows the words searched for, and no more of a text than a citation needs."""
+
 _BOM = "\ufeff"
 
 Record = Callable[[Hit, Mapping[str, str]], str]
@@ -41,7 +44,7 @@ def csv_form(*, separator: str = ",", bom: bool = True) -> Form:
 
 def _jsonl(hit: Hit, _outlets: Mapping[str, str]) -> str:
     """A hit in the words of the JSON contract; its score belongs to a search, not to an export."""
-    record = hit_json(hit) | {"outlet_country": hit.outlet_country}
+    record = hit_json(hit) | {"outlet_country": hit.outlet_country, "excerpts": list(hit.excerpts)}
     del record["score"]
     return json.dumps(record, ensure_ascii=False) + "\n"
 

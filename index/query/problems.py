@@ -56,16 +56,25 @@ PROBLEMS: Mapping[str, str] = {
     "near_number": noop("%(operator)s at character %(at)s needs a number from 0 to %(most)s, as in NEAR/5"),
     "near_operand": noop("%(operator)s at character %(at)s stands between words or phrases, or brackets with OR of these"),
     "near_fields": noop("%(operator)s at character %(at)s joins two fields; both sides must be of one"),
+    "cursor": noop("the cursor does not belong to this query on this index; ask for the first page again, without a cursor"),
+    "meaning_without_text": noop("a search by meaning needs a text to compare with; type what the articles should be about"),
+    "meaning_without_model": noop("this site has no model to search by meaning with; search by words"),
+    "meaning_order": noop(
+        "a search by meaning has one order, the likest first, and does not show each story once; search by words for that"
+    ),
+    "meaning_facets": noop("facets count the articles that have the words, and likeness alone has no end; search by words, or by both"),
 }
 
 
 class UnreadableQueryError(QueryError):
-    """Raised when a query does not keep to the grammar; see `QueryError` for place and repair."""
+    """Raised when a query does not keep to the grammar, or asks for what its mode or cursor cannot give; see `QueryError` for place and repair."""
 
-    def __init__(self, problem: str, values: Mapping[str, str], *, position: int, repair: str | None = None) -> None:
-        super().__init__(PROBLEMS[problem] % values, position=position, repair=repair)
+    def __init__(
+        self, problem: str, values: Mapping[str, str] | None = None, *, position: int | None = None, repair: str | None = None
+    ) -> None:
         self.problem = problem
-        self.values = values
+        self.values = values or {}
+        super().__init__(PROBLEMS[problem] % self.values, position=position, repair=repair)
 
     def told(self, gettext: Callable[[str], str]) -> str:
         """What is wrong, in the language of `gettext`."""

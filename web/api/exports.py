@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from itertools import chain, islice
 from threading import BoundedSemaphore
 
@@ -9,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from core.errors import IndexUnavailableError, UsageError
 from index.base import After
-from index.export import FORMS, Form, chunks, csv_form
+from index.export import EXCERPTS, FORMS, Form, chunks, csv_form
 from web.context import Context, source_names
 from web.params import read_state
 from web.views.hits import quiet_hits
@@ -64,7 +65,7 @@ def slot() -> Iterator[None]:
 
 def _stream(ctx: Context, form: Form) -> Response:
     own = {name: value for name, value in ctx.pairs if name in OWN}
-    query = read_state([(name, value) for name, value in ctx.pairs if name not in OWN]).stream().query()
+    query = replace(read_state([(name, value) for name, value in ctx.pairs if name not in OWN]).stream().query(), excerpts=EXCERPTS)
     after = After(id=own["after"], published_at=own.get("after_date")) if "after" in own else None
     if not _slots.acquire(blocking=False):
         raise IndexUnavailableError(f"{MOST_AT_ONCE} exports are running already", retry_after_s=30)

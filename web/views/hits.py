@@ -124,4 +124,4 @@ def facets(ctx: Context, state: State, counted: Mapping[str, tuple[FacetCount, .
 
 
 def _quiet(hit: Hit) -> Hit:
-    return replace(hit, topics=(), jurisdictions=(), snippet=replace(hit.snippet, text="", marks=()))
+    return replace(hit, topics=(), jurisdictions=(), snippet=replace(hit.snippet, text="", marks=()), more=(), corrected=())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import RedirectResponse, Response
 
-from core.errors import QueryError, UsageError
+from core.errors import QueryError
 from index.base import DEFAULT_RELEVANCE, FacetCount, Page, Query
 from index.gains import with_gains
 from index.query import UnreadableQueryError, parse
@@ -109,13 +109,13 @@ def asked(ctx: Context, state: State, facets: tuple[str, ...]) -> Query:
     """The query of a state, with the embedding of its text where it searches by meaning.
 
     Raises:
-        UsageError: this site does not search by meaning.
+        QueryError: this site does not search by meaning.
     """
     query = state.query(facets=facets)
     if state.mode == "lexical" or not state.text:
         return query
     if ctx.site.embed is None:
-        raise UsageError(f"mode={state.mode} needs a model, which this site does not have; leave it out")
+        raise UnreadableQueryError("meaning_without_model")
     if state.mode == "semantic":
         return replace(query, mode="semantic", vector=ctx.site.embed(state.text), expand=(), facets=())
     return replace(query, mode="hybrid", vector=ctx.site.embed(state.text))
