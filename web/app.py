@@ -20,7 +20,7 @@ from web.headers import SecurityHeaders
 from web.i18n import LANGUAGES, interface
 from web.params import MAX_QUERY_STRING
 from web.site import Site
-from web.views import article, cited, home, jurisdictions, method, search, sources
+from web.views import article, cited, home, jurisdictions, method, search, sources, story
 
 View = Callable[[Context], Response]
 
@@ -39,6 +39,8 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/search.csl.json", exports.csl),
     ("/articles/{id}.json", article.data),
     ("/articles/{id}", article.page),
+    ("/stories/{id}.json", story.data),
+    ("/stories/{id}", story.page),
     ("/jurisdictions", jurisdictions.overview),
     ("/jurisdictions.json", jurisdictions.overview_data),
     ("/jurisdictions/{code}.json", jurisdictions.data),

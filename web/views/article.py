@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -114,6 +115,7 @@ def page(ctx: Context) -> Response:
         linked_data=_linked_data(ctx, article, names.get(article.source or "") or article.publisher),
         citation=_citation(replace(article, authors=None) if reserved else article, names.get(article.source or "") or article.publisher),
         json_href=f"{ctx.article_path(article.id)}.json",
+        story_href=ctx.href(f"/stories/{quote(annotation.story, safe='')}") if annotation and annotation.story else None,
     )
 
 
