@@ -120,7 +120,11 @@ _PARTIAL = re.compile(
 _PARTIAL_CHARS = 220
 
 
-def _compiled(rules: tuple[tuple[int, str], ...]) -> tuple[tuple[int, re.Pattern[str]], ...]:
+Rule = tuple[int, re.Pattern[str]]
+"""A pattern for whole lines, and up to how many characters it holds."""
+
+
+def _compiled(rules: tuple[tuple[int, str], ...]) -> tuple[Rule, ...]:
     return tuple((cap, re.compile(pattern, re.IGNORECASE)) for cap, pattern in rules)
 
 
@@ -128,15 +132,15 @@ _BYLINES = re.compile(
     rf"(?:By|Par)\s+\S|.*[가-힣]{{2,4}}\s*{_KO_ROLE}\W*$|.*{EMAIL}\W*$",
     re.IGNORECASE,
 )
-_BY_LANGUAGE = {"ko": _compiled(_ANY + _KO), "fr": _compiled(_ANY + _FR), "en": _compiled(_ANY + _EN)}
-_OTHERS = _compiled(_ANY)
+RULES = {"any": _compiled(_ANY), "ko": _compiled(_KO), "fr": _compiled(_FR), "en": _compiled(_EN)}
+"""By language, and those that hold in all."""
 
 
 def is_chrome(line: str, language: str | None) -> bool:
     """Whether `line` is one of the known lines around an article in `language` (primary subtag; others get the rules common to all)."""
     if len(line) <= _MAX_CAPTION and _CREDIT.search(line):
         return True
-    rules = _BY_LANGUAGE.get(language or "", _OTHERS)
+    rules = RULES["any"] + RULES.get(language or "", ())
     return any(len(line) <= cap and pattern.fullmatch(line) for cap, pattern in rules)
 
 
