@@ -49,7 +49,8 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"ringgit|MYR", "MYR"), (r"(?:Philippine )pesos?|PHP", "PHP"), (r"(?:Mexican )pesos?", "MXN"), (r"pesos?", "peso"), (r"(?:Kenyan? |Kenya )shillings?|KES", "KES"), (r"(?:Uganda\w* )shillings?", "UGX"), (r"shillings?", "shilling"),
         (r"naira", "NGN"), (r"rand\b", "ZAR"), (r"cedis?", "GHS"), (r"rupiah", "IDR"), (r"baht", "THB"), (r"dong", "VND"), (r"reais", "BRL"), (r"Swiss francs?", "CHF"), (r"CFA francs?", "cfa"),
         (r"francs?", "franc"), (r"(?:Danish )?kroner", "krone"), (r"kronor", "SEK"), (r"lira", "TRY"), (r"roubles?|rubles?", "RUB"), (r"dirhams?", "dirham"), (r"riyals?", "riyal"), (r"dinars?", "dinar"),
-        (r"taka", "BDT"), (r"hryvnias?", "UAH"), (r"z[lł]ot\w+", "PLN"), (r"shekels?", "ILS"), (r"tenge", "KZT"),
+        (r"taka", "BDT"), (r"manats?", "AZN"), (r"sou?ms?", "UZS"), (r"lari", "GEL"), (r"leu|lei", "RON"), (r"forints?", "HUF"), (r"birr", "ETB"), (r"kwacha", "ZMW"),
+        (r"soles", "PEN"), (r"tugriks?", "MNT"), (r"leva", "BGN"), (r"drams?", "AMD"), (r"riels?", "KHR"), (r"kyats?", "MMK"), (r"pula", "BWP"), (r"hryvnias?", "UAH"), (r"z[lł]ot\w+", "PLN"), (r"shekels?", "ILS"), (r"tenge", "KZT"),
     ),
     "fr": (
         (r"dollars? (?:américains?|US)|\$ ?US|USD", "USD"), (r"dollars? australiens?", "AUD"), (r"dollars? canadiens?|\$ ?CA", "CAD"), (r"dollars? (?:de Hong ?-?Kong|hongkongais)", "HKD"),
@@ -57,12 +58,14 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"wons?(?: sud-coréens?)?", "KRW"), (r"livres?(?: sterling)?|£", "pound"), (r"yens?", "JPY"), (r"yuans?", "CNY"), (r"roupies? indonésiennes?", "IDR"), (r"roupies?", "rupee"), (r"ringgits?", "MYR"), (r"pesos? mexicains?", "MXN"), (r"pesos?", "peso"),
         (r"shillings?(?: kényans?)?", "shilling"), (r"nairas?", "NGN"), (r"rands?\b", "ZAR"), (r"francs? suisses?|CHF", "CHF"), (r"(?:francs? CFA|FCFA|F ?CFA|CFA)", "cfa"), (r"francs? congolais|FC\b", "CDF"),
         (r"francs? guinéens?|GNF", "GNF"), (r"francs?", "franc"), (r"couronnes? danoises?", "DKK"), (r"couronnes?", "krone"), (r"livres? turques?", "TRY"), (r"dirhams?|DH\b", "dirham"), (r"dinars?|DT\b|DA\b", "dinar"),
-        (r"réaux|reais", "BRL"), (r"roubles?", "RUB"), (r"bahts?", "THB"), (r"dongs?", "VND"), (r"riyals?", "riyal"), (r"tenges?", "KZT"), (r"shekels?", "ILS"), (r"roubles?", "RUB"),
+        (r"réaux|reais", "BRL"), (r"roubles?", "RUB"), (r"bahts?", "THB"), (r"dongs?", "VND"), (r"riyals?", "riyal"), (r"tenges?", "KZT"), (r"shekels?", "ILS"), (r"manats?", "AZN"), (r"soums?", "UZS"), (r"lei", "RON"), (r"forints?", "HUF"), (r"laris?", "GEL"), (r"birrs?", "ETB"), (r"soles", "PEN"), (r"zlotys?", "PLN"),
+        (r"tugriks?", "MNT"), (r"takas?", "BDT"), (r"kwachas?", "ZMW"), (r"hryvnias?", "UAH"), (r"riels?", "KHR"),
     ),
     "ko": (
         (r"홍콩\s?달러", "HKD"), (r"(?:대만|타이완|신대만)\s?달러", "TWD"), (r"(?:호주|오스트레일리아)\s?달러", "AUD"), (r"캐나다\s?달러", "CAD"), (r"(?:싱가포르|싱가폴)\s?달러", "SGD"), (r"뉴질랜드\s?달러", "NZD"),
         (r"(?:미국\s?|미)?달러", "USD"), (r"유로", "EUR"), (r"파운드", "pound"), (r"엔(?=[^가-힣]|의|을|이|에|으로|까지)", "JPY"), (r"위안", "CNY"), (r"루피아", "IDR"), (r"루피", "rupee"), (r"링깃", "MYR"),
-        (r"페소", "peso"), (r"실링", "shilling"), (r"나이라", "NGN"), (r"동(?=[^가-힣]|의|을|이|에|으로|까지)", "VND"), (r"바트", "THB"), (r"헤알", "BRL"), (r"크로네", "krone"), (r"프랑", "franc"), (r"텡게", "KZT"), (r"디르함", "dirham"), (r"란드", "ZAR"), (r"원(?!칙|심|고)", "KRW"),
+        (r"페소", "peso"), (r"실링", "shilling"), (r"나이라", "NGN"), (r"동(?=[^가-힣]|의|을|이|에|으로|까지)", "VND"), (r"바트", "THB"), (r"헤알", "BRL"), (r"크로네", "krone"), (r"프랑", "franc"), (r"텡게", "KZT"), (r"디르함", "dirham"), (r"란드", "ZAR"), (r"루블", "RUB"), (r"마나트", "AZN"), (r"숨(?=[^가-힣]|의|을|이|에)", "UZS"), (r"포린트", "HUF"), (r"레이(?=[^가-힣]|의|를|에)", "RON"), (r"즈워티", "PLN"), (r"리라", "TRY"), (r"타카", "BDT"),
+        (r"세디", "GHS"), (r"리얄", "riyal"), (r"디나르", "dinar"), (r"크로나", "SEK"), (r"셰켈", "ILS"), (r"투그릭", "MNT"), (r"리엘", "KHR"), (r"원(?!칙|심|고)", "KRW"),
     ),
 }  # fmt: skip
 _SCALES: dict[str, dict[str, float]] = {

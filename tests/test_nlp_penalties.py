@@ -200,6 +200,96 @@ def test_ways_of_telling(language: str, code: str, text: str, expected: list[tup
     assert [row[:3] for row in rows(text, language, code)] == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        (
+            "en",
+            "US",
+            "Advertisers must disclose synthetic performers. A first violation costs $1,000.",
+            [("fail_to_label", None, 1_000)],
+        ),
+        (
+            "en",
+            "US",
+            "Campaigns have to label AI images. Those who don't would owe $2,000 for each violation.",
+            [("fail_to_label", None, 2_000)],
+        ),
+        ("en", "US", "Distributing a deepfake brings a fine of 40,000 dollars or up to six years.", [("distribute", 72, 40_000)]),
+        ("en", "US", "Sharing a deepfake carries twenty-five years in prison.", [("distribute", 300, None)]),
+        ("en", "US", "Whoever cheats people with deepfakes can get up to eight years in prison.", [("other", 96, None)]),
+        (
+            "en",
+            "AU",
+            "Sharing a deepfake carries up to six years in prison, and seven if the sender is also the maker.",
+            [("distribute", 72, None), ("distribute", 84, None)],
+        ),
+        ("fr", "CA", "Publier un hypertrucage est passible de dix-huit mois d'emprisonnement.", [("distribute", 18, None)]),
+        ("fr", "CH", "Diffuser un hypertrucage vaut un an de privation de liberté au plus.", [("distribute", 12, None)]),
+        (
+            "fr",
+            "FR",
+            "Fabriquer un hypertrucage pour soi n'est pas puni ; le diffuser expose à deux ans d'emprisonnement et 45 000 euros d'amende.",
+            [("distribute", 24, 45_000)],
+        ),
+        (
+            "fr",
+            "CA",
+            "Le tribunal ordonne le retrait des trucages. Qui n'obéit pas s'expose à une amende de 500 $ à 5000 $ par jour.",
+            [("fail_to_remove", None, 5_000)],
+        ),
+        (
+            "fr",
+            "PE",
+            "Celui qui possède ou vend des trucages sexuels risque de six à dix ans.",
+            [("possess", 120, None), ("distribute", 120, None)],
+        ),
+        ("ko", "DE", "딥페이크를 유포하면 2년 이하의 자유형에 처한다.", [("distribute", 24, None)]),
+        ("ko", "JP", "딥페이크를 만들거나 퍼뜨리면 5만 엔 이하의 과료를 물린다.", [("create", None, 50_000), ("distribute", None, 50_000)]),
+        (
+            "ko",
+            "US",
+            "광고주는 합성 출연자를 밝혀야 한다. 이를 어기면 1000달러, 다시 어기면 5000달러를 낸다.",
+            [("fail_to_label", None, 1_000), ("fail_to_label", None, 5_000)],
+        ),
+        ("ko", "KR", "퍼뜨릴 뜻이 없어도 허위영상물을 만들면 7년 이하의 징역에 처한다.", [("create", 84, None)]),
+    ],
+)
+def test_told_without_the_usual_words(language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None]]) -> None:
+    """Fines for breaches of a duty told before, terms beside a fine, compound numbers, alternatives and circumstances of an act."""
+    assert [row[:3] for row in rows(text, language, code)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The court ordered him to pay 300,000 dollars over deepfakes."),
+        ("en", "Damages for deepfakes would start at 150,000 dollars per violation."),
+        ("fr", "L'extorsion par hypertrucage est punie d'un an de prison au moins."),
+        ("fr", "Menacer d'un hypertrucage vaut trois ans de prison au minimum, et cinq ans s'il y a contrainte."),
+        ("fr", "L'autorité a puni d'une amende de 2 000 euros la diffusion de ces hypertrucages."),
+        ("ko", "위원회가 딥페이크 업체에 매긴 600만 달러의 과징금은 그대로다."),
+        ("ko", "딥페이크 범죄 권고형의 상한은 징역 2년 6개월에 머물렀다."),
+    ],
+)
+def test_what_was_decided_or_is_least_is_no_maximum(language: str, text: str) -> None:
+    """Fines that were imposed, damages, guidelines and lower limits give no record."""
+    assert rows(text, language, "US") == []
+
+
+def test_name_of_a_money_is_no_jurisdiction() -> None:
+    """A sum in another country's money does not tie the punishment to that country."""
+    both = (Jurisdiction(code="KR", role="primary", score=0.9), Jurisdiction(code="SG", role="primary", score=1.0))
+    doc = make_doc("", "Korea punishes making deepfakes with up to seven years in prison or a fine of 50,000 Singapore dollars.", "en")
+    assert [(p.jurisdiction, p.custody_months_max, p.fine_max) for p in penalties.find(doc, both, "law")] == [("KR", 84, 50_000)]
+
+
+def test_title_states_no_penalty() -> None:
+    """A headline cuts short what the text states in full."""
+    doc = make_doc("Deepfakes: up to five years in prison for sharing", "The law takes effect on Monday.", "en")
+    assert penalties.find(doc, (Jurisdiction(code="US", role="primary", score=1.0),), "law") == ()
+
+
 def test_purpose_is_no_conduct() -> None:
     """유포 목적 is a purpose: only making is punished."""
     assert [row[0] for row in rows("유포 목적이 없어도 딥페이크를 제작하면 7년 이하 징역에 처한다.", "ko", "KR")] == ["create"]

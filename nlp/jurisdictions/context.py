@@ -51,7 +51,7 @@ def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequenc
 
 
 def _named(doc: Doc, number: int, known: set[str]) -> list[tuple[int, str]]:
-    """The known jurisdictions that a sentence names, each with its place in the document; names of moneys left out."""
+    """The known jurisdictions that a sentence names, each with its place in the document: no names of moneys, no country beside its state."""
     part = sentences(doc)[number]
     found = []
     for find in doc.user_data["finds"]:
@@ -61,4 +61,5 @@ def _named(doc: Doc, number: int, known: set[str]) -> list[tuple[int, str]]:
         code = find.code if find.code in known else find.code.split("-")[0]
         if code in known and not _MONEY_AFTER.match(part.text[end:]) and not _MONEY_BEFORE.search(part.text[:start]):
             found.append((find.start, code))
-    return found
+    families = {code.split("-")[0] for _, code in found if "-" in code}
+    return [(start, code) for start, code in found if code not in families]

@@ -132,9 +132,9 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
         if duty:
             return [duty]
     nearby = clause.before if language == "ko" else f"{clause.before} {after or clause.after[:40]}"
-    if words.FRAUD[language].search(words.PURPOSE[language].sub(" ", nearby)):
+    if words.FRAUD[language].search(nearby) and "distribute" not in conducts_in(nearby, language):
         return ["other"]
-    for text in (after, clause.before, clause.after):
+    for text in (after, clause.before.rpartition(";")[2], clause.before, clause.after):
         found = conducts_in(text, language)
         if found:
             return found

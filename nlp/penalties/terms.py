@@ -127,7 +127,8 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
             continue
         near = any(-_REACH <= start - match.end() <= _REACH or -_REACH <= match.start() - end <= _REACH for start, end in anchors)
         near = near or _is_near(words.CEILING[language], text, match.start(), match.end(), _NEAR_CEILING)
-        if not near and not _is_joined(text, match.end(), language, amounts) and not _is_bare(text, match, language):
+        near = near or _is_joined(text, match.end(), language, amounts) or _is_alternative(text, match.start(), language, amounts)
+        if not near and not _is_bare(text, match, language):
             continue
         unit = match["u"].lower()
         months = value * _UNITS[language][unit]
@@ -176,11 +177,23 @@ _JOINT = {
 }
 
 
+_ALTERNATIVE = {
+    "en": re.compile(r"\s(?:or|and)\s(?:up to\s)?$"),
+    "fr": re.compile(r"\s(?:ou|et)\s(?:jusqu['’]à\s)?$"),
+    "ko": re.compile(r"\s?(?:이나|또는|혹은|과|와)\s$"),
+}
+
+
 def _is_joined(text: str, end: int, language: str, amounts: list[money.Amount]) -> bool:
     """Whether an amount is joined to the term that ends at `end` ("two years or a fine of …", « trois ans et 75 000 euros »)."""
     is_told = any(table[language].search(text) for table in (words.CUSTODY, words.FINE, words.PUNISHING))
-    gap = 12 if language == "ko" else 40 if is_told else 8
+    gap = 12 if language == "ko" else 40 if is_told else 12
     return any(0 < amount.start - end <= gap and _JOINT[language].search(text[end : amount.start]) for amount in amounts)
+
+
+def _is_alternative(text: str, start: int, language: str, amounts: list[money.Amount]) -> bool:
+    """Whether an amount stands right before the term that begins at `start` ("400,000 rubles or up to six years")."""
+    return any(0 < start - amount.end <= 14 and _ALTERNATIVE[language].match(text[amount.end : start]) for amount in amounts)
 
 
 def _is_minimum(text: str, match: re.Match[str], language: str) -> bool:
@@ -226,7 +239,9 @@ def _fines(text: str, language: str, follows: bool) -> list[Term]:
     found: list[Term] = []
     for amount in money.find(text, language):
         joined = any(
-            _is_joined(text, m.end(), language, [amount]) for m in _duration(language).finditer(text) if not _is_age(text, m, language)
+            _is_joined(text, m.end(), language, [amount]) or _is_alternative(text, m.start(), language, [amount])
+            for m in _duration(language).finditer(text)
+            if not _is_age(text, m, language)
         )
         near = [0] if joined else [min(abs(start - amount.end), abs(amount.start - end)) for start, end in anchors]
         before = text[max(0, amount.start - 14) : amount.start]

@@ -45,12 +45,12 @@ CONDUCTS: dict[str, Table] = {
     ),
     "create": _table(
         r"(?<![-\w])(?:creat(?:e|es|ing|ion|or|ors)|mak(?:e|es|ing|er|ers)|produc(?:e|es|ing|tion|ers?)|generat(?:e|es|ing|ion)|manufactur(?:e|es|ing)|fabricat(?:e|es|ing|ion))\b|\b(?:who|has|have|had)\s(?:\w+\s)?(?:made|created|produced|generated)\b|\bdoctor(?:ing|s)\b|digitally (?:alter|manipulat)\w*|\bmanipulat(?:e|es|ing)\b",
-        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|\bprodu(?:ire|isent|ction|isant|cteurs?)\b|\bauteurs? (?:du|de|des|d['’]un[e]?)\s?(?:tels? |telles? |ces? |cette )?(?:faux|fausses?|montages?|trucages?|hypertrucages?|deepfakes?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|confection\w*|conception|concev\w+",
+        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|\bprodu(?:ire|isent|ction|isant|cteurs?)\b|\bauteurs? (?:du|de|des|d['’]un[e]?)\s?(?:tels? |telles? |ces? |cette )?(?:faux|fausses?|montages?|trucages?|hypertrucages?|deepfakes?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|confection\w*|conception|concev\w+|conçoi\w+",
         r"제작|만들|만든|합성(?!물|\s?(?:영상|사진|음란|이미지|콘텐츠|성|음성|목소리|화면|미디어|출연))|편집(?!물)|가공(?!물)|생성(?!물|형)",
     ),
     "distribute": _table(
         r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|\bshow(?:s|ing)\b|distributor|\bdefam\w+",
-        r"diffus\w+|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|vend(?:re|ant|u|ent|eurs?)\b|vente|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)|\bmise?s? en (?:ligne|circulation)|diffam\w+|divulgu\w+",
+        r"diffus\w+|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|\bvend(?:s|re|ant|us?|ues?|ent|eurs?|ait)?\b|vente|\bcéder\b|\bcède\w*|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)|\bmise?s? en (?:ligne|circulation)|diffam\w+|divulgu\w+",
         r"유포|배포|반포|공개|(?<!시한을 )(?<!기한을 )(?<!기간을 )넘[기긴]|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|보내는\s(?:사람|이|자|행위)|(?<![가-힣])팔(?:거나|았|면|고|아)|(?<![가-힣])파는\s(?:사람|이|자|행위)|돌린|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]",
     ),
 }  # fmt: skip
@@ -60,7 +60,7 @@ IDIOM = _table(
     r"(?:creat\w+|mak(?:es?|ing)|made)\s(?:(?:it|this|that|such|them|the|a|an|new|own|its|federal|criminal|state|of)\s){0,4}(?:crimes?|offen[cs]es?|illegal|felony|misdemeanou?r|punishable|laws?)\b|"
     r"(?:AI|intelligence|programs?|software|tools?|models?|chatbots?|computers?)\s(?:has|have|had|can|could)\s(?:\w+\s)?(?:ma[dk]e|created?|produced?|generated?)|\b(?:after|besides|having)\s(?:also\s)?(?:making|creating|producing|made|created)\b|\balso\s(?:made|created|produced)\b|\b(?:is|was) also the (?:maker|creator|one who made)\b",
     r"menac\w+\s(?:\S+\s){0,4}?(?:de\s|d['’]|par\s|à\s)?(?:\S+\s){0,3}?(?:\S['’])?(?:amendes?|peines?|prison|emprisonn\w+|réclusion|sanctions?|poursuites|$)|cré(?:e|er|ent|ant|ation)\s(?:\w+\s|d['’]){0,2}(?:délits?|infractions?|crimes?|peines?)|"
-    r"(?:\bIA|intelligence artificielle|logiciels?|outils?|programmes?)\s(?:a|ont|avait|avaient|peut)\s(?:\w+\s)?(?:créée?s?|fabriquée?s?|générée?s?|produite?s?|créer|générer|produire)|\baprès (?:l['’]|les |la |le )?avoir (?:créée?s?|fabriquée?s?|produite?s?|réalisée?s?)|\best aussi celui qui (?:\S+\s)?(?:a|l['’]a) \w+|\b(?:a|ont) (?:aussi|également|lui-même|elle-même|eux-mêmes) (?:créé|fabriqué|produit|réalisé)\w*",
+    r"(?:\bIA|intelligence artificielle|logiciels?|outils?|programmes?)\s(?:a|ont|avait|avaient|peut)\s(?:\w+\s)?(?:créée?s?|fabriquée?s?|générée?s?|produite?s?|créer|générer|produire)|\baprès (?:l['’]|les |la |le )?avoir (?:créée?s?|fabriquée?s?|produite?s?|réalisée?s?)|\b(?:a|ont) (?:fabriqué|créé|produit) (?:\S+ ){1,3}avant de|\best aussi celui qui (?:\S+\s)?(?:a|l['’]a) \w+|\b(?:a|ont) (?:aussi|également|lui-même|elle-même|eux-mêmes) (?:créé|fabriqué|produit|réalisé)\w*",
     r"(?:(?:만들|제작하|합성하|조작하|생성하)거나\s)?(?:만든|만들어진|제작한|제작된|합성한|합성된|생성한|생성된|편집된|조작된|조작한)\s(?:\S+\s){0,2}?\S*(?:이미지|영상|사진|몽타주|합성물|음란물|콘텐츠|딥페이크|성착취물|음성|내용|자료|파일|목소리|게시물|운동물|광고)|(?:사람|이|자)[이가]\s(?:\S+[을를]\s)?직접\s(?:만들|제작|합성)\S*(?:\s고[쳤친]\S*)?|(?:만들어|제작해|합성해|만든 뒤|만들고)(?=\s(?:\S+\s)?\S*까지)",
 )
 # A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
@@ -75,14 +75,14 @@ CUSTODY = _table(
     r"징역|금고|법정형|구류|실형|형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창|자유형|옥살이|수감",
 )
 FINE = _table(
-    r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both|\bpay\b",
-    r"amendes?|sanction\w*|coûter\w*|pénalit\w+|paye?r",
+    r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both",
+    r"amendes?|sanction\w*|coûter\w*|pénalit\w+",
     r"벌금|과태료|과징금|벌금형|벌과금|범칙금|과료|제재",
 )
 # Words for paying that mean a fine only where something is broken.
 PAYING = _table(
-    r"\bowes?\b|\bcosts?\b|(?:per|for each|for every) (?:violation|offen[cs]e|breach|infringement)|turnover|revenue",
-    r"par (?:infraction|manquement|violation)|chiffre d['’]affaires|plafond",
+    r"\bpay\b|\bowes?\b|\bcosts?\b|(?:per|for each|for every) (?:violation|offen[cs]e|breach|infringement)|turnover|revenue",
+    r"\bpaye?r|par (?:infraction|manquement|violation)|chiffre d['’]affaires|plafond",
     r"물(?:어야|게|릴|린다|립니|리고|리도록)|문다|뭅니다|낸다|냅니다|내야|매출",
 )
 # Between two amounts: the second is the first in another currency.
@@ -94,17 +94,17 @@ EQUIVALENT = _table(
 # A span of time in a sentence of punishing, right after (Korean: before) such a lead, is custody even where no prison is named.
 PUNISHING = _table(
     r"punish\w*|criminal code|penal code|\boffen[cs]es?\b|\bcrimes?\b|\bfac(?:e|es|ing)\b|law adds|sentence|drafts?\b|\bbills?\b|\blaws?\b|penalt\w+",
-    r"\bpun(?:i\w*|it)\b|délits?|infractions?|code pénal|risqu\w+|encou\w+|vau(?:t|drait|dra)\b|condamn\w+|\blois?\b|peines?\b|\bprojets?\b|propositions?\b|\bcode\b|\bpour qui\b|quiconque|ce(?:lui|ux) qui",
+    r"\bpun(?:i\w*|it)\b|délits?|infractions?|code pénal|risqu\w+|encou\w+|va(?:ut|udrait|udra|udraient|lent)\b|condamn\w+|\blois?\b|peines?\b|\bprojets?\b|propositions?\b|\bcode\b|\bpour qui\b|quiconque|ce(?:lui|ux) qui",
     r"처벌|처하|처한|가둘|법정형|형법|범죄",
 )
 BARE_LEAD = _table(
     r"\b(?:with|brings?|adds?|fac(?:e|es|ing)|carr(?:y|ies)|sets?|provides for|possible:?)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$|code:\s(?:up to\s)?$|[:–—]\s(?:up to\s|a maximum of\s|as much as\s)$",
-    r"(?:vau(?:t|drait|dra)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+|prév(?:oi\w+|u\w*)|propos\w+|fix\w+|fourchette)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s|une fourchette d['’e]\s?){0,2}$",
+    r"(?:va(?:ut|udrait|udra|udraient|lent)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+|prév(?:oi\w+|u\w*)|propos\w+|fix\w+|fourchette)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s|une fourchette d['’e]\s?){0,2}$",
     r"^(?:까지|\s?이하(?!의? 과))",
 )
 # Verbs after which a span of time is custody in any sentence.
 STRONG_LEAD = _table(
-    r"\b(?:brings?|carr(?:y|ies)|faces?|can get|get|would get)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$",
+    r"\b(?:brings?|carr(?:y|ies)|faces?|allows?|can get|get|would get)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$",
     r"(?:encou\w+|risqu\w+|passibles? de|punie?s? de)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s){0,2}$",
     r"(?!)",
 )
@@ -136,19 +136,19 @@ NOT_A_FINE = _table(
 )
 LOWER_LIMIT = _table(r"\b(?:minimum|at least)\b", r"\b(?:minimum|au moins|plancher)\b", r"이상")
 # A second term so joined to a minimum is a minimum too.
-AND = _table(r"[\s\w]{0,12},?\s(?:and|or)\s", r"(?:[\s\w'’]{0,20}),?\s(?:et|ou)\s", r"(?!)")
+AND = _table(r"[\s\w]{0,12},?\s(?:and|or)\s", r"(?:[\s\w'’]{0,30}),?\s(?:et|ou)\s", r"(?!)")
 # Punishment given to, or asked for, one defendant.
 GIVEN = _table(
     r"\b(?:was|were|been|is)\s(?:\w+\s)?(?:sentenced|jailed|imprisoned|fined|given|handed|ordered)\b|sentenced\s(?:him|her|the|a|an|them|\d|to\s|[A-Z])|received\b|"
     r"\bjailed for\b|has fined|\bfined\s(?:him|her|the|\w+\s\w+\s)|\b(?:got|gets|serv(?:e|es|ed|ing))\s\w+\s(?:years|months)|sought|seek(?:s|ing)?\b|asked for|suspended|pleaded guilty|"
     r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all\b|on (?:both|every) counts?|will pay|agreed to pay|must pay|ordered (?:him|her|the \w+|them) to pay|obtained (?:a|an)\b|hangs? over|settled on|got away with|gave an?\b|propos\w+ (?:a|to) fine|in total|was fined",
-    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|verdict|assorti\w*|devra (?:payer|verser)|\b(?:a|ont|avai(?:t|ent)) (?:déjà )?(?:puni|frappé|sanctionné|fixé|obtenu)\b|\b(?:juge|tribunal|cour) (?:\S+ ){0,3}(?:impose|prononce|inflige)\b|propos\w+ (?:aujourd['’]hui )?une amende",
+    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|verdict|assorti\w*|devra (?:payer|verser)|\b(?:a|ont|avai(?:t|ent)) (?:déjà )?(?:reçu|puni|frappé|sanctionné|fixé|obtenu)\b|\b(?:juge|tribunal|cour) (?:\S+ ){0,3}(?:impose|prononce|inflige)\b|propos\w+ (?:aujourd['’]hui )?une amende",
     r"선고(?!\s?(?:할|될|받을))|구형|확정|받았다|부과(?:했|하기로|받|됐)|물렸|물리기로|내렸다|집행유예|복역|항소심|1심|2심|판결을|처해졌|원심|감형|매긴(?!다)|부과한(?!다)|권고형|권고 형량",
 )
 POSSIBLE = _table(
     r"up to|maximum|as much as|punish\w+|carr(?:y|ies)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
-    r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|to \d+ years|offen[cs]e|threat\w+|await\w*",
-    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|sera|serait|seront|seraient|coûte|vau(?:t|drait|dra)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond",
+    r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|allows?\b|to \d+ years|offen[cs]e|threat\w+|await\w*|(?:violations?|breach\w*|offen[cs]es?)\s(?:\S+\s){0,4}?costs?\b|\bowes?\b",
+    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|sera|serait|seront|seraient|coûte|va(?:ut|udrait|udra|udraient|lent)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond|\bira(?:it|ient)?\b|\bva de\b",
     r"이하|최대|최고|까지|수 있|처한다|처합니다|처하자|처해진|처해집|처하도록|처벌된다|처벌됩|처벌한|처벌합|처할|처하는|처벌하|다스[린리립]|상한|형에|규정|상향|강화|매길|매긴|물린|물리|물어야|내야|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
 )
 # A lower limit alone is no maximum.
@@ -185,7 +185,7 @@ FAKE = _table(
 )
 OTHER_OFFENCE = _table(
     r"\b(?:murder|drugs?|theft|robbery|tax|weapons?|hacking|money laundering|rape|hidden cameras?|spycam\w*|upskirt\w*|installing|(?-i:harass\w+)|filming|stalking|perjury|bribery|data breach\w*)\b",
-    r"\b(?:meurtre|stupéfiants?|vol\b|viol\b|fraude fiscale|blanchiment|piratage|caméras? cachées?|harcèlement|harceler|prises? de vues|corruption)\b",
+    r"\b(?:meurtre|stupéfiants?|vol\b|viol\b|fraude fiscale|fusils?|armes?\b(?! de (?:destruction|guerre) (?:numérique|informationnelle))|blanchiment|piratage|caméras? cachées?|harcèlement|harceler|prises? de vues|corruption)\b",
     r"살인|마약|절도|불법촬영|몰카|탈세|찍거나|촬영 장비|촬영하|찍은|해킹|강간|뇌물|자금세탁|스토킹",
 )
 ADDITION = _table(
@@ -201,7 +201,7 @@ LIFE = _table(
 # Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
 ELLIPSIS = _table(
     r"maximum|ceiling|rises?|range|term|goes up|increas\w+|it (?:is|would be)|can bring|carr(?:y|ies)|penalty",
-    r"peines?|maximum|fourchette|mont(?:e|er|ent|era|erait)\b|pass(?:e|ent|erait)|\bir(?:a|ait|aient)\b|vau(?:t|drait|dra)\b|port(?:é|e)\w*|coût\w+|puni\w*|sera|serait|plafond",
+    r"peines?|maximum|fourchette|mont(?:e|er|ent|era|erait)\b|pass(?:e|ent|erait)|\bir(?:a|ait|aient)\b|va(?:ut|udrait|udra|udraient|lent)\b|port(?:é|e)\w*|coût\w+|puni\w*|sera|serait|plafond",
     r"이하|최대|최고|상한|형량|까지",
 )
 # The punishment just stated holds for other conducts as well.
@@ -244,7 +244,7 @@ BAN = _table(
 USE = _table(r"\bus(?:e|es|ing)\b", r"\b(?:utilis|recour|emplo)\w+", r"사용|이용|쓰지")
 # Frauds by means of fakes have no conduct of their own in the list.
 FRAUD = _table(
-    r"\b(?:fraud|scams?|defrauding|swindl\w+|cheat\w*|identity theft)\b",
+    r"(?<!crime or )\b(?:fraud|scams?|defrauding|swindl\w+|cheat\w*|identity theft)\b",
     r"\bescroqu\w+|\bfraudes?\b|\barnaqu\w+|usurp\w+ d['’](?:une )?identité",
     r"사기|사칭|(?:신원|명의) 도용",
 )
@@ -252,6 +252,6 @@ FEDERAL = _table(r"\bfederal\b", r"\bfédéra\w+", r"연방")
 # A number that means years where a term was told just before: "it could be ten", « la fabriquer en vaut sept ».
 IMPLIED_YEARS = _table(
     rf"(?:up to|could be|can be|could bring|brings?|rises? to|it is|becomes|reach(?:es)?|maximum of|(?:ceiling|maximum) (?:is|would be))\s(?P<n>{ENGLISH_WORDS}|\d{{1,2}})(?=\s?(?:[.,;](?!\d)|\b(?:if|when|where|are|for)\b))|\band\s(?P<m>{ENGLISH_WORDS}|\d{{1,2}})(?=\s(?:if|when|where|in (?:serious|aggravated|grave))\b)",
-    rf"(?:\ben\s(?:vaut|vaudrait|coûte\w*|encourt|risque)|\bet(?: de)?|passe\w* à|mont\w+ à|port\w+ à|jusqu['’]à)\s(?P<n>{FRENCH_WORDS}|\d{{1,2}})(?=\s?(?:[.,;](?!\d)|\b(?:lorsque|si|quand|pour|et|dans les cas|en cas)\b))(?P<m>)",
+    rf"(?:\ben\s(?:vaut|vaudrait|coûte\w*|encourt|risque)|\bet(?: de)?|ans[^,;.]{0, 30},|passe\w* à|mont\w+ à|port\w+ à|jusqu['’]à)\s(?P<n>{FRENCH_WORDS}|\d{{1,2}})(?=\s?(?:[.,;](?!\d)|\b(?:lorsque|si|quand|pour(?! l)|et|dans les cas|en cas)\b))(?P<m>)",
     r"(?!)(?P<n>)(?P<m>)",
 )
