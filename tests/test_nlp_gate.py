@@ -1,9 +1,12 @@
 """The gate lets through whatever could be `law` or `deepfake`, and stops ordinary news fast."""
 
+import re
 import time
 
 import pytest
 
+from language.normal import normal
+from nlp import corpus
 from nlp.gate import passes
 
 FIELD = [
@@ -71,6 +74,72 @@ FIELD = [
     "The state attorney general sued the maker of a tool that turns clothed pictures into naked ones.",
     "A copy of her voice read out sentences she never spoke.",
 ]
+# Texts of the field that name neither "deepfake" nor its French and Korean words, nor any machine by name.
+UNNAMED = [
+    "A teacher saw her own face on somebody else's body and closed the tablet.",
+    "The picture showed her head on another woman's body, in a room where she had never been.",
+    "The town council heard from a mother whose daughter's photograph had been turned into a nude.",
+    "An app that undresses people was fined in two countries.",
+    "The bill would forbid programs whose purpose is to undress people.",
+    "The bank clerk swore that it was his voice on the line.",
+    "It was her voice, the grandfather said, and he paid at once.",
+    "Three seconds of audio are all that the callers need.",
+    "The crooks had cut a few seconds from a video of the boy and let him ask for bail.",
+    "The radio station admitted that the host was an artificial voice.",
+    "A fake Volodymyr Zelensky told soldiers to lay down their arms.",
+    "The advert used a fake Tom Hanks to sell dental plans.",
+    "The widow had the voice of a dead husband read bedtime stories.",
+    "The singer, who has been dead for twenty years, gave a concert on video last night.",
+    "A museum lets the dead speak, and a machine imitates them.",
+    "The influencer is one of those people who do not exist.",
+    "The party's poster showed a person who does not exist.",
+    "The regulator wants a line under every artificial image in a campaign.",
+    "The presenter on the night shift is a digital human, says a line in grey.",
+    "A right to one's own voice should be written into the civil code, the professor argues.",
+    "The actor found out that his face and his voice had been licensed, as a digital double, for good.",
+    "The pupils had made nudes of nine classmates.",
+    "The clip shows the senator saying words he never spoke.",
+    "Someone had put words into the mayor's mouth, on video, four days before the vote.",
+    "The recording is not hers, the candidate said; it was put together from old speeches.",
+    "The company sells a stolen voice by the minute, the narrators' union says.",
+    "Le candidat est apparu dans un faux Journal télévisé, annonçant son retrait.",
+    "Un faux Joe Biden dissuadait les électeurs d'aller voter.",
+    "Le visage d'une lycéenne avait été collé sur le corps d'une autre.",
+    "Son fils pleurait au bout du fil ; c'était sa voix, dit-elle, et elle a payé.",
+    "Trois photographies et un enregistrement suffisent pour que le défunt bénisse la noce.",
+    "Quelques secondes d'enregistrement, et la mère entend sa fille sangloter.",
+    "Le comité a élu une candidate dont un programme avait mélangé les visages ; il faut dire : mélanger les visages des reines.",
+    "Ces retraités envoient de l'argent à des personnes qui n'existent pas.",
+    "Le parti a illustré son affiche d'une femme qui n'existe pas.",
+    "La commission veut une mention sous toute image artificielle.",
+    "Une photo suffit pour déshabiller une passante, et l'application coûte deux euros.",
+    "Le chanteur refuse qu'une voix artificielle reprenne ses refrains.",
+    "La loi danoise ferait de chacun le propriétaire de ses traits : une propriété de son visage.",
+    "On entend le général donner un ordre ; ce n'était pas sa voix.",
+    "Les fraudeurs avaient repris une séquence du journal et changé la bande-son.",
+    "La comédienne dit que sa voix volée vend des assurances.",
+    "Des élèves ont fabriqué, à partir de photos de classe, des camarades dénudées.",
+    "La chaîne a fait lire la météo par un humain numérique.",
+    "Faire parler les morts est devenu un métier.",
+    "Un logiciel pose sa figure sur un autre corps, et le film circule.",
+    "학생의 얼굴을 남의 몸에 붙인 사진이 대화방에 올라왔다.",
+    "누군가 내 얼굴을 훔쳐 나도 모르는 영상을 만들었다.",
+    "수화기 너머 아들의 말투까지 똑같이 따라 한 음성이 돈을 보내라고 했다.",
+    "3초 분량의 음성만 있으면 누구의 말이든 지어낼 수 있다.",
+    "사진 한 장이면 옷 벗은 모습까지 꾸며 주는 앱이 문을 닫았다.",
+    "고인의 목소리로 인사하는 영정이 장례식장에 놓였다.",
+    "고인을 되살린 공연을 두고 유족이 소송을 냈다.",
+    "광고 속 모델은 세상에 없는 사람이었다.",
+    "존재하지 않는 인물의 사진으로 후원금을 모은 계정이 적발됐다.",
+    "후보가 하지 않은 말을 하는 동영상이 투표 전날 퍼졌다.",
+    "가짜 목소리에 속아 회삿돈 3억 원을 보냈다.",
+    "동급생의 알몸 사진을 만든 중학생 두 명이 조사를 받았다.",
+    "성우들은 목소리를 도둑맞았다며 거리로 나섰다.",
+    "연예인의 얼굴을 도용한 투자 광고가 하루 만에 다시 올라왔다.",
+    "교사의 얼굴을 바꿔 넣은 사진을 판 학생이 퇴학당했다.",
+    "방송사는 날씨를 전한 진행자가 디지털 휴먼이라고 밝혔다.",
+    "얼굴을 합성해 퍼뜨린 사람도, 본 사람도 벌하자는 청원이 올랐다.",
+]
 ORDINARY = [
     "The central bank left interest rates unchanged on Thursday.",
     "Heavy rain closed the coastal railway for the third day.",
@@ -91,6 +160,21 @@ ORDINARY = [
 def test_text_of_the_field_passes(text: str) -> None:
     """A short text that could be law or deepfake is let through, with or without the word."""
     assert passes("", text)
+
+
+@pytest.mark.parametrize("text", UNNAMED)
+def test_text_that_does_not_name_it_passes(text: str) -> None:
+    """A text that tells of an imitation without any name for it is let through."""
+    assert not re.search(r"deep ?-?fake|hypertruc|딥\s?페이크", text, re.IGNORECASE)
+    assert passes("", text)
+
+
+def test_no_labelled_article_is_stopped() -> None:
+    """Of the training data, nothing that is `law` or `deepfake` is stopped."""
+    stopped = [
+        record.id for record in corpus.load() if record.relevance != "other" and not passes(normal(record.title), normal(record.text))
+    ]
+    assert stopped == []
 
 
 @pytest.mark.parametrize("text", ORDINARY)
@@ -120,8 +204,9 @@ def test_ai_counts_only_as_a_word(text: str, expected: bool) -> None:
 
 
 def test_list_is_long_enough() -> None:
-    """The list of hard texts keeps its size."""
+    """The lists of hard texts keep their size."""
     assert len(FIELD) >= 60
+    assert len(UNNAMED) >= 60
 
 
 def test_two_thousand_texts_a_second() -> None:
