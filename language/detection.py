@@ -1,7 +1,8 @@
 """Which language a text is written in.
 
 Hangul, kana and Han decide by script; the rest is py3langid (a multinomial model over byte n-grams, 97 languages), whose answer on a short
-headline is weighed against the hint that the caller has (the source's own language).
+headline is weighed against the hint that the caller has (the source's own language). Where a text has lines of prose, they alone are read:
+menus, cookie notices and share buttons are often in another language than the article between them.
 """
 
 import math
@@ -22,6 +23,16 @@ _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[#@]\w+")
 _HANGUL_SHARE = 0.2  # a Korean text full of Latin names still has more; a French one that cites 허위영상물 has far less
 _SAMPLE = 3000  # characters read of a text: more changes nothing
 _LEAST_LETTERS = 3
+_LEAST_PROSE = 40  # letters of a line that is read as prose; of Han, kana and Hangul, which say more a letter, a third
+_ENDING = re.compile(r"[.!?…。！？]")
+_DENSE = re.compile(f"{_HANGUL.pattern}|{_KANA.pattern}|{_HAN.pattern}")
+# Notices around an article that are whole sentences, in the languages whose chrome other papers' pages carry.
+_NOTICE = re.compile(
+    r"\b(?:cookies?|newsletters?|subscri\w+|sign (?:in|up)|log ?in|privacy policy|terms of (?:use|service)|all rights reserved|javascript|"
+    r"ad ?blockers?|s['’]abonner|abonnez-vous|se connecter|mentions légales|tous droits réservés|politique de confidentialité)\b|"
+    r"무단\s?전재|구독하기|로그인|회원가입|개인정보\s?처리방침",
+    re.I,
+)
 _LEAST_SHARE = 0.25  # of the likeliest language, below which nothing is claimed
 _LOCK = threading.Lock()
 # Languages of national newspapers: their dialects and neighbours (Picard for French, Pidgin for English) only split the vote of a headline.
@@ -53,7 +64,7 @@ def detect(title: str, text: str, hint: str | None = None) -> str:
     Returns:
         ISO 639-1 code, or `und` where there is too little to tell.
     """
-    sample = _NOISE.sub(" ", normal(f"{title}\n{text[:_SAMPLE]}"))
+    sample = _NOISE.sub(" ", f"{normal(title)}\n{_prose(normal(text[: 2 * _SAMPLE]))[:_SAMPLE]}")
     letters = len(_LETTER.findall(sample))
     hinted = hint.split("-")[0].lower() if hint else None
     if letters < _LEAST_LETTERS:
@@ -62,6 +73,18 @@ def detect(title: str, text: str, hint: str | None = None) -> str:
     if by_script is not None:
         return by_script
     return _by_model(sample.strip(), hinted)
+
+
+def _prose(text: str) -> str:
+    """The lines of `text` that are sentences and no notices; where there is none, those that are no notices, or all of it."""
+    lines = [line for line in text.split("\n") if not _NOTICE.search(line)]
+    return "\n".join(filter(_is_prose, lines)) or "\n".join(lines).strip() or text
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line holds a sentence of an article."""
+    weight = len(_LETTER.findall(line)) + 2 * len(_DENSE.findall(line))
+    return weight >= _LEAST_PROSE and _ENDING.search(line) is not None
 
 
 def _by_script(sample: str, letters: int) -> str | None:
