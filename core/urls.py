@@ -1,5 +1,6 @@
 """The one URL parser (WHATWG, through ada-url) and the canonical form under which an article is known."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ TRACKERS = frozenset(
     ]
 )
 """Query parameters that only say where a reader came from. Anything else may name the article (idxno, ncd …) and stays."""
+
+_AMP_CACHE = ".cdn.ampproject.org"
+_CACHED = re.compile(r"/c/(?P<secure>s/)?(?P<rest>[^/]+/.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,12 @@ def parse(url: str) -> Address:
 def canonical(url: str) -> str:
     """The form under which a URL is compared: WHATWG-normalised, without fragment, credentials and trackers; parameters keep their order.
 
+    The address of a copy in an AMP cache names the article's own address, which is taken instead.
+
     Raises:
         UsageError: not an absolute http(s) URL.
     """
-    address = parse(url)
+    address = parse(_uncached(url))
     port = "" if address.port == (443 if address.scheme == "https" else 80) else f":{address.port}"
     kept = "&".join(part for part in address.query.split("&") if part and not _is_tracker(part.partition("=")[0]))
     return f"{address.scheme}://{address.host}{port}{address.path}" + (f"?{kept}" if kept else "")
@@ -99,6 +105,18 @@ def host(url: str) -> str:
 def belongs(name: str, domains: Iterable[str]) -> bool:
     """Whether host `name` is one of `domains` or below one of them."""
     return any(name == domain or name.endswith("." + domain) for domain in domains)
+
+
+def _uncached(url: str) -> str:
+    """The address of the page of which an AMP cache has a copy, as the cache's address spells it; other addresses as they are.
+
+    Its form: https://developers.google.com/amp/cache/overview
+    """
+    address = parse(url)
+    found = _CACHED.fullmatch(address.path) if address.host.endswith(_AMP_CACHE) else None
+    if found is None or "." not in found["rest"].partition("/")[0]:
+        return url
+    return f"{'https' if found['secure'] else 'http'}://{found['rest']}" + (f"?{address.query}" if address.query else "")
 
 
 def _is_tracker(name: str) -> bool:

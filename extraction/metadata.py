@@ -35,6 +35,12 @@ _AUTHOR_METAS = (
     "citation_author",
     "cxenseparse:author",
 )
+_PORTALS = frozenset(("naver.com",))
+"""Sites that show other outlets' articles and link to each one's original; what they name as such is believed."""
+_TO_ORIGINAL = re.compile(
+    r"(?:기사\s*)?원문(?:\s*(?:보기|기사))?|(?:read|view|see) (?:the )?original(?: article| story)?",
+    re.IGNORECASE,
+)
 _MAX_TITLE_CHARS = 500
 _SUMMARY_CHARS = 2000
 
@@ -184,8 +190,12 @@ def language(source: Source) -> str | None:
 def canonical(source: Source) -> str | None:
     """The address that the page prefers for itself, or None.
 
-    Another site's address is never taken over (a page could claim to be a big newspaper's story), nor a site's front page from a story.
+    Another site's address is never taken over (a page could claim to be a big newspaper's story), but that which a portal gives as the original
+    of a story it mirrors; nor a site's front page from a story.
     """
+    original = _original(source)
+    if original is not None:
+        return original
     links: list[str | None] = [
         node.get("href") for node in source.tree.iter("link") if "canonical" in (node.get("rel") or "").lower().split()
     ]
@@ -198,6 +208,19 @@ def canonical(source: Source) -> str | None:
         front_page = parts.path == "/" and not parts.query and (own.path not in ("", "/") or bool(own.query))
         if not front_page and registrable_domain(parts.host) == registrable_domain(own.host):
             return target
+    return None
+
+
+def _original(source: Source) -> str | None:
+    """The address behind a portal's link to the original of the story that it mirrors, or None."""
+    site = registrable_domain(source.address.host)
+    if site not in _PORTALS:
+        return None
+    for link in source.tree.iter("a"):
+        if _TO_ORIGINAL.fullmatch(one_line("".join(link.itertext())) or ""):
+            target = urls.join(source.url, link.get("href") or "")
+            if target and registrable_domain(urls.host(target)) != site and urls.parse(target).path != "/":
+                return target
     return None
 
 

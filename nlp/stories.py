@@ -100,7 +100,7 @@ def first_prints(sketches: Sequence[Hashes | None]) -> list[int]:
     holders = (firsts[places] // KEYS).reshape(keys.shape)
     holders[keys < 0] = np.arange(len(known))[:, None].repeat(KEYS, 1)[keys < 0]
     result = list(range(len(sketches)))
-    for row in np.flatnonzero((holders != np.arange(len(known))[:, None]).any(axis=1)):
+    for row in np.flatnonzero((holders != np.arange(len(known))[:, None]).any(axis=1)).tolist():
         own = sketches[known[row]]
         rows, counts = np.unique(holders[row], return_counts=True)
         for holder in rows[np.argsort(-counts, kind="stable")]:

@@ -16,6 +16,10 @@ from core.urls import belongs, canonical, host, join
         ("https://user:secret@a.example/x", "https://a.example/x"),
         ("https://a.example:8443/x?", "https://a.example:8443/x"),
         ("http://example.com\\@evil.com/", "http://example.com/@evil.com/"),
+        ("https://a-example.cdn.ampproject.org/c/s/a.example/news/1?amp_x=1&id=2", "https://a.example/news/1?amp_x=1&id=2"),
+        ("https://a-example.cdn.ampproject.org/c/a.example/news/1", "http://a.example/news/1"),
+        ("https://a-example.cdn.ampproject.org/i/s/a.example/logo.png", "https://a-example.cdn.ampproject.org/i/s/a.example/logo.png"),
+        ("https://cdn.ampproject.org.evil.example/c/s/a.example/1", "https://cdn.ampproject.org.evil.example/c/s/a.example/1"),
         ("https://한글.example/기사", "https://xn--bj0bj06e.example/%EA%B8%B0%EC%82%AC"),
     ],
 )

@@ -41,6 +41,24 @@ def test_no_title_is_no_title() -> None:
     assert metadata.titles(_source("")) == ()
 
 
+PORTAL = "https://n.news.naver.com/mnews/article/001/1"
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "wanted"),
+    [
+        (PORTAL, '<a href="https://www.saebyeok.example/news/7">기사원문</a>', "https://www.saebyeok.example/news/7"),
+        (PORTAL, '<a href="https://www.saebyeok.example/">기사 원문</a>', PORTAL),
+        (PORTAL, '<a href="https://news.naver.com/x">원문</a><a href="https://www.saebyeok.example/9">다른 기사</a>', PORTAL),
+        ("https://evil.example/1", '<a href="https://www.saebyeok.example/news/7">기사원문</a>', None),
+    ],
+)
+def test_a_portal_names_the_original_of_what_it_mirrors(url: str, body: str, wanted: str | None) -> None:
+    """Case 30: the mirror joins the article at its own address; no other site may say so (case 34)."""
+    own = f'<link rel="canonical" href="{PORTAL}">'
+    assert metadata.canonical(_source(own, body, url=url)) == wanted
+
+
 @pytest.mark.parametrize(
     ("link", "wanted"),
     [
