@@ -1,8 +1,10 @@
 """Korean morphology: one Kiwi for the process, which knows the legal terms that a general dictionary splits or misreads."""
 
 import threading
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kiwipiepy import Kiwi, Token
 
@@ -17,6 +19,15 @@ _SILENT = frozenset({("들", "XSN"), ("것", "NNB"), ("등", "NNB"), ("수", "NN
 # Nouns that close a compound of law and keep their own meaning there: 처벌법 = 처벌 + 법, 개정안 = 개정 + 안, 영상물 = 영상 + 물.
 _CLOSING = ("법", "안", "물", "률")
 _SHORTEST_PART = 2  # syllables: a compound is taken apart into nouns of at least so many
+
+
+class Morpheme(NamedTuple):
+    """A part of one of Kiwi's tokens, with the same names."""
+
+    form: str
+    tag: str
+    start: int
+    len: int
 
 
 @cache
@@ -50,7 +61,21 @@ def tokenize(text: str) -> list[Token]:
     return found
 
 
-def is_content(token: Token) -> bool:
+def morphemes(text: str) -> Iterator[Token | Morpheme]:
+    """The same, but names of several words (테일러 스위프트, also where it is written 테일러스위프트) word by word: a term has no blank."""
+    for token in tokenize(text):
+        if " " not in token.form:
+            yield token
+            continue
+        at, end = token.start, token.start + token.len
+        for word in token.form.split():
+            found = text.find(word, at, end)
+            start, length = (found, len(word)) if found >= 0 else (token.start, token.len)
+            yield Morpheme(word, token.tag, start, length)
+            at = start + length if found >= 0 else at
+
+
+def is_content(token: Token | Morpheme) -> bool:
     """Whether a morpheme is worth finding."""
     return token.tag.startswith(_CONTENT) and (token.form, token.tag) not in _SILENT
 

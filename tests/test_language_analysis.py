@@ -131,3 +131,15 @@ def test_the_version_names_rules_and_dictionary() -> None:
 def test_a_very_long_word_is_cut() -> None:
     """No engine is handed a term of unlimited length."""
     assert max(map(len, terms("a" * 10_000, "en"))) <= 60
+
+
+@pytest.mark.parametrize("text", ["테일러 스위프트가 말했다", "테일러스위프트가 말했다", "톰슨로이터와 테일러 스위프트"])
+def test_a_name_of_several_words_is_a_term_a_word(text: str) -> None:
+    """Kiwi knows some as one token with a blank in it; a term with a blank would be two terms to an engine, and stand beside its offsets."""
+    found = analyze_field(text, "ko")
+    assert {"테일러", "스위프트"} <= set(found.terms)
+    assert not [term for term in found.terms if " " in term]
+    assert [text[start:end] for start, end in zip(found.starts, found.ends, strict=True)][: found.terms.index("스위프트") + 1] == list(
+        found.terms[: found.terms.index("스위프트") + 1]
+    )
+    assert Analysis.from_bytes(analyze("", text, "ko").to_bytes()).text == found
