@@ -11,17 +11,14 @@ import json
 import random
 import resource
 import time
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks import Figure, Options
-from nlp.stories import Hashes, first_prints, sketch
+from fauxlex.reprints import sketch_all
+from nlp.stories import first_prints
 
 DATA = Path(__file__).parent.parent / "nlp" / "data"
 PROCESSES = 2
-CHUNK = 500
 COPIES = 31
 COPIED_SHARE = 0.31
 GOAL_S = 60.0
@@ -31,9 +28,7 @@ def measure(options: Options) -> list[Figure]:
     """Time, and the share of reprints that are found under their first print."""
     texts, origin = corpus(options.articles, options.seed)
     begun, spent = time.perf_counter(), _processor_s()
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-        sketches = [found for part in pool.map(_sketches, chunks) for found in part]
+    sketches = sketch_all(texts, PROCESSES)
     signing = _processor_s() - spent
     groups = first_prints(sketches)
     took, comparing = time.perf_counter() - begun, _processor_s() - spent - signing
@@ -79,10 +74,6 @@ def _reprint(rng: random.Random, text: str) -> str:
     words = text.split(" ")
     kept = words[: 3 * len(words) // 4]
     return " ".join([*rng.sample(words, 25), *kept])
-
-
-def _sketches(texts: Sequence[str]) -> list[Hashes | None]:
-    return [sketch(text) for text in texts]
 
 
 def _processor_s() -> float:

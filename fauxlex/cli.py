@@ -36,6 +36,7 @@ COMMANDS = {
     "remove": Place("collect", "remove", "Remove an article for good."),
     "prune": Place("keeping", "prune", "Delete raw responses after their time."),
     "replay": Place("keeping", "replay", "Take up again what a stage set aside."),
+    "reprints": Place("reprints", "reprints", "Group the articles on stdin by text: which are reprints of which."),
     "restore": Place("keeping", "restore", "Make an archive of a copy."),
     "run": Place("collect", "run", "Crawl, extract, tag and index: once, or forever."),
     "sample": Place("sample", "sample", "Run the whole flow over the sample press, show it and serve it."),

@@ -56,16 +56,33 @@ def main() -> int:
     own = [_lines("", page, "") for page in pages() if page.text]
     before = [one.text() for one in real]
     own_before = [one.text() for one in own]
-    print(f"all rules: {mean(one.f1(text) for one, text in zip(real, before, strict=True)):.4f} over {len(real)} pages\n")
+    print(f"all rules: {_score(real):.4f} over {len(real)} pages")
+    with mock.patch.dict(residue_patterns.RULES, dict.fromkeys(residue_patterns.RULES, ())):
+        print(f"no rule at all: {_score(real):.4f}\n")
     print("| rule | pages | outlets | F1 without it, of all pages | designs |\n|---|---|---|---|---|")
+    lone: dict[str, list[Rule]] = {}
     for group, name, index, rule in _rules():
         with _without(rule):
             texts = [one.text() for one in real]
             designs = sum(one.text() != text for one, text in zip(own, own_before, strict=True))
         changed = [one.outlet for one, text, old in zip(real, texts, before, strict=True) if text != old]
         score = mean(one.f1(text) for one, text in zip(real, texts, strict=True))
-        print(f"| {group}.{index} `{name}` | {len(changed)} | {', '.join(sorted(set(changed)))} | {score:.4f} | {designs} |")
+        print(f"| {group}.{index} `{name}` | {len(changed)} | {', '.join(sorted(set(changed)))} | {score:.4f} | {designs} |", flush=True)
+        if len(set(changed)) == 1:
+            lone.setdefault(changed[0], []).append(rule)
+    left = [one.f1(_text_without(one, lone.get(one.outlet, []))) for one in real]
+    print(f"\neach outlet without the rules that change no other outlet's pages: {mean(left):.4f}")
     return 0
+
+
+def _score(real: list[Lines]) -> float:
+    return mean(one.f1(one.text()) for one in real)
+
+
+def _text_without(one: Lines, rules: list[Rule]) -> str:
+    less = {group: tuple(rule for rule in held if rule not in rules) for group, held in residue_patterns.RULES.items()}
+    with mock.patch.dict(residue_patterns.RULES, less):
+        return one.text()
 
 
 def _rules() -> Iterator[tuple[str, str, int, Rule]]:
