@@ -41,16 +41,16 @@ CONDUCTS: dict[str, Table] = {
     "view": _table(
         r"(?<!in )\bview(?:s|ed|ing|ers?)?\b(?! of)|\bwatch(?:es|ed|ing|ers?)?\b",
         r"\bregard(?:e|er|ent|ant)\b|visionn\w+|\bconsult(?:e|er|ent)\b",
-        r"시청|보기만|(?<!으로 )(?<!라고 )(?<!다고 )보는\s(?:것|사람|이|자|행위)|본\s(?:사람|이|자|경우)|열람|보거나|봐도",
+        r"시청|보기만|(?<!으로 )(?<!라고 )(?<!다고 )보는\s(?:것|사람|이|자|행위)|본\s(?:사람|이|자|경우)|열람|보거나|거나\s보면|봐도",
     ),
     "create": _table(
         r"(?<![-\w])(?:creat(?:e|es|ing|ion|or|ors)|mak(?:e|es|ing|er|ers)|produc(?:e|es|ing|tion|ers?)|generat(?:e|es|ing|ion)|manufactur(?:e|es|ing)|fabricat(?:e|es|ing|ion))\b|\b(?:who|has|have|had)\s(?:\w+\s)?(?:made|created|produced|generated)\b|\bdoctor(?:ing|s)\b|digitally (?:alter|manipulat)\w*|\bmanipulat(?:e|es|ing)\b",
-        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|\bprodu(?:ire|isent|ction|isant|cteurs?)\b|\bauteurs? (?:du|de|des|d['’]un[e]?)\s?(?:tels? |telles? |ces? |cette )?(?:faux|fausses?|montages?|trucages?|hypertrucages?|deepfakes?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|confection\w*|conception|concev\w+|conçoi\w+",
+        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|\bprodu(?:ire|isent|ction|isant|cteurs?)\b|\bauteurs? (?:du|de|des|d['’]un[e]?)\s?(?:tels? |telles? |ces? |cette )?(?:faux|fausses?|montages?|trucages?|hypertrucages?|deepfakes?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|\bmanipul(?:er|e|ent|ant)\b|confection\w*|conception|concev\w+|conçoi\w+",
         r"제작|만들|만든|합성(?!물|\s?(?:영상|사진|음란|이미지|콘텐츠|성|음성|목소리|화면|미디어|출연))|편집(?!물)|가공(?!물)|생성(?!물|형)",
     ),
     "distribute": _table(
         r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|pass(?:es|ing)? (?:\w+ )?on\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|\bshow(?:s|ing)\b|distributor|\bdefam\w+",
-        r"diffus\w+|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|\bvend(?:s|re|ant|us?|ues?|ent|eurs?|ait)?\b|vente|\bcéder\b|\bcède\w*|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)|\bmise?s? en (?:ligne|circulation)|diffam\w+|divulgu\w+",
+        r"diffus\w+|(?:fait|font|faire) circuler|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|\bvend(?:s|re|ant|us?|ues?|ent|eurs?|ait)?\b|vente|\bcéder\b|\bcède\w*|met\w* (?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s)?à la connaissance|communi(?:quer|que|cation à)|\bmise?s? en (?:ligne|circulation)|diffam\w+|divulgu\w+",
         r"유포|배포|반포|공개|(?<!시한을 )(?<!기한을 )(?<!기간을 )넘[기긴]|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|올린|올리|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|보내는\s(?:사람|이|자|행위)|(?<![가-힣])팔(?:거나|았|면|고|아)|(?<![가-힣])파는\s(?:사람|이|자|행위)|돌린|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]",
     ),
 }  # fmt: skip
@@ -196,7 +196,7 @@ ADDITION = _table(
 LIFE = _table(
     r"life (?:imprisonment|in prison|sentence|in jail|behind bars)|imprisonment for life",
     r"perpétuité|à vie",
-    r"무기\s?징역|무기형|무기금고|종신형",
+    r"무기\s?징역|무기형|무기금고|종신형|무기(?:\s또는|나|\s혹은)\s\d",
 )
 # Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
 ELLIPSIS = _table(
