@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Mu
 from datetime import UTC, datetime
 from typing import Any
 
-from core.archive import Archive
+from core.archive import Archive, retagging
 from core.archive.figures import disk, lag
 from core.archive.silence import VERDICTS
 from fauxlex.examine import BEHIND, behind, sources
@@ -58,6 +58,8 @@ def _lines(archive: Archive, now: datetime) -> Iterator[str]:
     yield from _family("articles", "gauge", "articles by relevance", (({"relevance": name}, count) for name, count in relevance.items()))
     for name in ("fetches", "revisions", "removals"):
         yield from _family(f"{name}_total", "counter", f"{name} in the archive", [({}, counts[name])])
+    yield from _family("corrections", "gauge", "corrections by people that stand", [({}, counts["corrections"])])
+    yield from _family("retagging", "gauge", "articles of a pass of the tagger over the archive", _retagging(archive))
     yield from _family("frontier", "gauge", "addresses by kind and state", _frontier(archive))
     told = sources(archive, now)
     verdicts = Counter(one["verdict"] for one in told)
@@ -103,6 +105,15 @@ def _lines(archive: Archive, now: datetime) -> Iterator[str]:
 
 def _frontier(archive: Archive) -> list[tuple[dict[str, str], int]]:
     return [({"kind": kind, "state": state}, count) for kind, state, count in archive.crawl.states()]
+
+
+def _retagging(archive: Archive) -> list[tuple[dict[str, str], int]]:
+    """How far a pass is; nothing where none is under way."""
+    one = retagging.under_way(archive.log)
+    if one is None:
+        return []
+    found = retagging.progress(archive.log, one)
+    return [({"state": name}, getattr(found, name)) for name in ("total", "done", "set_aside")]
 
 
 def _family(name: str, kind: str, says: str, samples: Iterable[tuple[Mapping[str, str], float]]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from nlp.annotate import Annotator
 @click.option("--json", "as_json", is_flag=True, help="print the status as JSON")
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
 @with_settings("model", "threads")
-def tag(again: bool, rebuild: bool, status: bool, as_json: bool, quiet: bool, settings: Settings) -> int:  # fmt: skip
+def tag(again: bool, rebuild: bool, status: bool, as_json: bool, quiet: bool, settings: Settings) -> int:
     """Tags what the archive has not tagged yet; with --retag or --rebuild all of it, and everybody sees the old labels until all new ones are there."""
     set_up_log(settings)
     if sum((again, rebuild, status)) > 1 or (as_json and not status):

@@ -96,7 +96,7 @@ def test_what_is_drawn_can_be_checked(home: Path, fauxlex: Caller) -> None:
 def test_strata_that_are_not_reached_are_told(home: Path, fauxlex: Caller) -> None:
     """And an unknown name of a stratum is refused with those that there are."""
     made = fauxlex("annotations", "sample", "--home", home, "--n", "2", "--stratify", "source,language")
-    assert "drew 2 of 10 articles from 2 of 6 strata; 4 strata have none: --n 6 reaches all" in made.err
+    assert "drew 2 of 10 articles from 2 of 5 strata; 3 strata have none: --n 5 reaches all" in made.err
     made = fauxlex("annotations", "sample", "--home", home, "--n", "2", "--stratify", "topic,mood")
     assert (made.code, "--stratify has 'mood'; one or more of topic, stage" in made.err) == (2, True)
 

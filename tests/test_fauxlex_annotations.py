@@ -115,6 +115,7 @@ def test_what_is_exported_can_be_imported_elsewhere(home: Path, fauxlex: Caller,
     assert "failed 0 (new 2" in made.err
     archives = Archive(home), Archive(other)
     first, second = (one.people.all(history=True) for one in archives)
+    assert '"status": "known"' in fauxlex("annotations", "import", "--home", home, "--no-index", stdin=told.encode()).lines[1]
     for one in archives:
         one.close()
     assert first == second
@@ -276,3 +277,20 @@ def test_the_site_and_doctor_count_corrections(home: Path, fauxlex: Caller) -> N
     take(fauxlex, home, {"id": name, "topics": []}, {"id": name, "laws": []})
     status = json.loads(fauxlex("tag", "--home", home, "--status", "--json").out)
     assert (status["corrections"], status["corrected_articles"]) == (2, 1)
+
+
+def test_a_withdrawal_that_a_file_tells_of_is_made(home: Path, fauxlex: Caller, tmp_path: Path) -> None:
+    """Where the correction still stands: two archives can be kept alike by files. A table has no evidence, and is known all the same."""
+    name, other = the(home, "Senators"), tmp_path / "other"
+    shown = [{"field": "title", "start": 0, "end": 8}]
+    take(fauxlex, home, {"id": name, "topics": [{"code": "fraud", "evidence": shown}]}, flags=(*SIGNED, "--no-index"))
+    fill(other)
+    for form in ("jsonl", "csv"):
+        told = fauxlex("annotations", "export", "--home", home, "--format", form).out
+        made = fauxlex("annotations", "import", "--home", other, "--no-index", stdin=told.encode())
+        assert answers(made)[0]["status"] == ("new" if form == "jsonl" else "known")
+    fauxlex("annotations", "withdraw", "1", "--home", home, "--author", "Lee", "--reason", "mistaken", "--no-index")
+    told = fauxlex("annotations", "export", "--home", home, "--history").out
+    made = fauxlex("annotations", "import", "--home", other, "--no-index", stdin=told.encode())
+    assert answers(made)[0]["status"] == "withdrawn" and "withdrawn 1)" in made.err
+    assert fauxlex("annotations", "export", "--home", other).out == ""

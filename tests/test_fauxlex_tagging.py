@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from core.article import Annotation, Topic
 from core.errors import AnnotationError, ConsumerBusyError
 from fauxlex import consume, tagging
 from fauxlex.examine import examine
+from fauxlex.metrics import exposition
 from fauxlex.options import load_settings
 from fauxlex.tagging import retag, status_of
 from index.base import Filters, Query
@@ -221,6 +223,7 @@ def test_it_is_told_how_far_a_pass_is(archive: Archive, fauxlex: Caller) -> None
     assert "is at 4 of 6 articles" in fauxlex("tag", "--home", archive.home, "--status").out
     check = examine(load_settings({"home": str(archive.home)}).settings)["checks"]["retag"]
     assert check["says"].startswith("4 of 6 articles tagged with new; the old labels are shown until all are done")
+    assert 'fauxlex_retagging{state="done"} 4' in exposition(archive, datetime.now(UTC)).splitlines()
     retag(archive, Model())  # type: ignore[arg-type]
     assert json.loads(fauxlex("tag", "--home", archive.home, "--status", "--json").out)["retagging"] is None
 

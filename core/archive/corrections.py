@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,14 +101,25 @@ def same(known: Iterable[Correction], new: Correction, *, dated: bool) -> Correc
 
     Args:
         known: of the same article. new: what somebody brings.
-        dated: whether the moment of the new one is told: then it is the same only at that moment, be it withdrawn since; else it is the same as
-            one that stands.
+        dated: whether the moment of the new one is told: then it is the same only at that moment, be it withdrawn since, and whatever the evidence
+            (a table has none); else it is the same as one that stands.
     """
     for one in known:
-        alike = (one.author, one.reason, one.labels) == (new.author, new.reason, new.labels)
-        if alike and (_text(one.at) == _text(new.at) if dated else one.withdrawn is None):
+        if (one.author, one.reason) != (new.author, new.reason):
+            continue
+        if dated and _text(one.at) == _text(new.at) and _bare(one) == _bare(new):
+            return one
+        if not dated and one.withdrawn is None and one.labels == new.labels:
             return one
     return None
+
+
+def _bare(correction: Correction) -> dict[str, Any]:
+    """Its labels without evidence."""
+    return {
+        name: value if name == "relevance" else tuple(replace(item, evidence=()) for item in value)
+        for name, value in correction.labels.items()
+    }
 
 
 def _text(moment: datetime) -> str:

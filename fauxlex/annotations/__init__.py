@@ -138,15 +138,10 @@ def score(file: BinaryIO, weighted: bool, seed: int, as_json: bool, quiet: bool,
     with _opened(settings) as archive:
         pairs, bad = _pairs(archive, _counted(rows.read(file), tally), weighted=weighted)
     models = sorted({pair.machine.model for pair in pairs})
-    found = {
-        "articles": len(pairs),
-        "failed": bad,
-        "models": models,
-        "weighted": weighted,
-        "agreement": measures.agreement(pairs, seed=seed),
-    }
+    found = measures.agreement(pairs, seed=seed)
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
+        row = {"articles": len(pairs), "failed": bad, "models": models, "weighted": weighted, "agreement": found}
+        print(json.dumps(row, ensure_ascii=False))
     else:
         for one in bad:
             print(f"left out: {one['error']}")

@@ -69,15 +69,14 @@ def wilson(found: float, total: float) -> tuple[float, float] | None:
 
 
 def kappa(found: Array, wrong: Array, missed: Array, total: Array) -> Array:
-    """Cohen's kappa (Cohen 1960) of two readers who each say yes or no; 1 where both always say the same one.
+    """Cohen's kappa (Cohen 1960) of two readers who each say yes or no; 1 where both always say the same one, NaN without decisions.
 
     Args:
         found, wrong, missed: how often both said yes, only the second, only the first. total: of all decisions. Arrays of one shape.
     """
-    observed = (total - wrong - missed) / total
-    first, second = (found + missed) / total, (found + wrong) / total
-    chance = first * second + (1 - first) * (1 - second)
-    return np.where(chance < 1, (observed - chance) / np.where(chance < 1, 1 - chance, 1), 1.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        first, second = (found + missed) / total, (found + wrong) / total
+        return _beyond_chance((total - wrong - missed) / total, first * second + (1 - first) * (1 - second))
 
 
 def same_law(left: str, right: str) -> bool:
@@ -165,9 +164,14 @@ def _measures(counts: Counts, weights: Array, part: str) -> dict[str, Array]:
 def _nominal_kappa(sums: Array, total: Array) -> Array:
     """Cohen's kappa over classes of which each reader gives one an article; `sums` has shape (draws, classes, 3)."""
     found, wrong, missed = sums[..., 0], sums[..., 1], sums[..., 2]
-    observed = found.sum(axis=1) / total
     chance = ((found + missed) * (found + wrong)).sum(axis=1) / total**2
-    return np.where(chance < 1, (observed - chance) / np.where(chance < 1, 1 - chance, 1), 1.0)
+    return _beyond_chance(found.sum(axis=1) / total, chance)
+
+
+def _beyond_chance(observed: Array, chance: Array) -> Array:
+    """The share of agreement that chance does not explain; 1 where chance explains all."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(chance == 1, 1.0, (observed - chance) / (1 - chance))
 
 
 def _told(value: float, interval: tuple[float, float] | None) -> dict[str, float | None]:
