@@ -60,7 +60,7 @@ class Gate:
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """The answer to one request."""
         self.seen.append(f"{method} {path}")
-        if self.credentials and headers.get("Authorization") not in self.credentials:
+        if self.credentials and headers.get("authorization") not in self.credentials:
             return error(401, "security_exception", "unable to authenticate user for REST request [/]")
         for fault in list(self.faults):
             if (made := fault(method, path, body)) is not None:
@@ -70,7 +70,7 @@ class Gate:
     def _node(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         there = urlsplit(self.node)
         connection = http.client.HTTPConnection(there.hostname or "", there.port, timeout=120)
-        kept = {name: value for name, value in headers.items() if name.lower() in ("accept", "content-type")}
+        kept = {name: value for name, value in headers.items() if name in ("accept", "content-type")}
         try:
             connection.request(method, path, body, kept)
             got = connection.getresponse()
@@ -143,7 +143,7 @@ def gate(node: str, *, certificate: Path | None = None, credentials: tuple[str, 
 
         def pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            made = stands.answer(self.command, self.path, dict(self.headers), body)
+            made = stands.answer(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             if made is HANG_UP:
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)

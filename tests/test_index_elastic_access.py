@@ -191,11 +191,11 @@ def test_a_node_that_hangs_is_not_waited_for(name: str) -> None:
 
     with gate(elastic_url()) as door:
         door.faults.append(hang)
-        index = open_elastic(door.url, name=name, access=Access(timeout_s=2))
+        index = open_elastic(door.url, name=name, access=Access(timeout_s=4))
         begun = time.monotonic()
         with pytest.raises(IndexUnavailableError, match="too slow"):
             index.search(Query(text="deepfake"))
-        assert time.monotonic() - begun < 20
+        assert time.monotonic() - begun < 30
         released.set()
 
 
