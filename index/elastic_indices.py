@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from core.errors import IndexMismatchError
+from core.errors import IndexMismatchError, SearchIndexError
 from index.elastic_server import Server
 from index.marker import MARKED, Marker, new_marker
 
@@ -44,12 +44,19 @@ def begin(server: Server, name: str) -> str:
 
 
 def hand_over(server: Server, name: str, index: str) -> None:
-    """Gives `index` the alias in one step: a search finds the old index or the new one, never none and never both."""
+    """Gives `index` the alias in one step: a search finds the old index or the new one, never none and never both.
+
+    Where the answer got lost, the alias itself tells whether the step was taken.
+    """
     current = server.behind(name)
     actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": name, "is_write_index": True}}]
     if current is not None and current != index:
         actions.append({"remove": {"index": current, "alias": name, "must_exist": True}})
-    server.ask(lambda: server.client.indices.update_aliases(actions=actions))
+    try:
+        server.ask(lambda: server.client.indices.update_aliases(actions=actions))
+    except SearchIndexError:
+        if server.aliased(name) != index:
+            raise
 
 
 def spare(server: Server, name: str) -> list[str]:

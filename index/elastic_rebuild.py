@@ -28,5 +28,6 @@ class ElasticRebuild:
         elastic_indices.hand_over(self._server, self._name, self._new)
 
     def abandon(self) -> None:
-        """Deletes the new index."""
-        elastic_indices.delete(self._server, self._new)
+        """Deletes the new index, unless it has taken the other's place after all."""
+        if self._server.aliased(self._name) != self._new:
+            elastic_indices.delete(self._server, self._new)

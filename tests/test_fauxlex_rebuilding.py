@@ -22,6 +22,7 @@ from index.elastic import open_elastic
 from index.elastic_rebuild import ElasticRebuild
 from index.rows import SCHEMA_VERSION
 from language.analysis import ANALYSIS_VERSION
+from tests.elastic_gate import HANG_UP, Answer, gate
 from tests.elastic_node import elastic_url
 
 EVERY = Query(filters=Filters(relevance=()), limit=100)
@@ -148,6 +149,24 @@ def test_an_index_that_lacks_articles_does_not_take_over(archive: Archive, name:
     with pytest.raises(IndexUnavailableError, match=r"holds 5 articles and the archive 6.*old one, which goes on serving"):
         rebuild_beside(archive, begin(name), lose)
     assert indices(name) == {behind(name)} == {old}
+
+
+def test_a_hand_over_whose_answer_is_lost_was_made_all_the_same(archive: Archive, name: str) -> None:
+    """The connection breaks after the step was taken: the new index serves, and is not deleted as one that failed."""
+    old = first(archive, name)
+    with gate(elastic_url()) as door:
+
+        def lose(method: str, path: str, body: bytes) -> Answer | None:
+            if path.startswith("/_aliases"):
+                door.faults.clear()
+                door.answer(method, path, {"content-type": "application/json"}, body)
+                return HANG_UP
+            return None
+
+        door.faults.append(lose)
+        rebuild_beside(archive, lambda: ElasticRebuild(door.url, name=name))
+    assert behind(name) != old and indices(name) == {old, behind(name)}
+    assert len(found(open_elastic(elastic_url(), name=name))) == 6
 
 
 def test_two_rebuilds_do_not_disturb_one_another(archive: Archive, name: str) -> None:
