@@ -65,6 +65,9 @@ def test_a_correction_holds_in_search_facets_and_exports(home: Path, fauxlex: Ca
         assert {"value": "fraud", "count": 1} in facets["topic"] and {"value": "CA", "count": 1} in facets["jurisdiction"]
         line = next(row for row in answers(fauxlex("export", "--home", home)) if row.get("id") == name)
         assert [topic["code"] for topic in line["topics"]] == ["fraud", "court"]
+        assert line["corrected"] == ["topics", "jurisdictions"]
+        table = csv.DictReader(io.StringIO(fauxlex("export", "--home", home, "--format", "csv", "--no-bom").out))
+        assert {row["id"]: row["corrected"] for row in table if row["corrected"]} == {name: "topics;jurisdictions"}
         assert fauxlex("index", "--home", home, "--rebuild").code == 0
 
 
