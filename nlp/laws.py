@@ -1,17 +1,19 @@
 """Names and numbers of acts, articles and bills, as the text writes them (codebook: laws).
 
 Well-known acts come from the gazetteer's table; other names are read by their form: capitals up to "Act" or "Bill" in English, « loi … »,
-« article … du code … » in French, …법 and 제…조 in Korean. Constitutions and names of cases are none. `id` and `official_url` stay None: they
-are set only from an official page that was read.
+« article … du code … » in French, …법 and 제…조 in Korean. Constitutions and names of cases are none. What cites an act or article of
+the table of well-known ones (`nlp.acts`) gets its id, and its official address where a page that was read shows one.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc
 
-from core.article import Jurisdiction, Law
+from core.article import Evidence, Jurisdiction, Law
+from nlp.acts import Act, article_of, is_distinct, table
 from nlp.chrome import chrome_sentences
 from nlp.gazetteer import gazetteer
 from nlp.jurisdictions.context import jurisdiction_at
@@ -47,7 +49,7 @@ _FR_NAMES = (
     r"\bActe sur l['’]IA|\bIA Act\b",
 )
 _FR_NUMBERS = (
-    rf"\b[Aa]rticles? (?:[LRD]\.?\s?)?\d+(?:[\d\-./]*\d)?(?:\s(?:bis|ter|quater)\b)?(?:(?:,| et) \d+[\d\-./]*(?<![.\-/]))*(?:,? (?:du|de la|de l['’])\s?(?:{_FR_CODE}|loi [\w° \-]{{2,30}}?{_FR_STOP}|[Cc]onstitution|Criminal Code|[Rr]èglement[\w\s()/]{{0,25}}?{_FR_STOP}))?",
+    rf"\b[Aa]rticles? (?:[LRD]\.?\s?)?\d+(?:[\d\-./]*\d)?(?:\s?(?:bis|ter|quater|quinquies|decies)\b)?(?:(?:,| et) \d+[\d\-./]*(?<![.\-/]))*(?:,? (?:du|de la|de l['’])\s?(?:{_FR_CODE}|loi [\w° \-]{{2,30}}?{_FR_STOP}|[Cc]onstitution|Criminal Code|[Rr]èglement \(UE\)\s?(?:n[°o]\s?)?\d+/\d+|[Rr]èglement[\w\s()/]{{0,25}}?{_FR_STOP}))?",
     rf"\b{_FR_CODE}(?: congolais| belge| suisse| canadien| coréen)?",
 )
 _KO_END = r"(?=[\s,.·)(’'\"”」은는이가을를에의과와도로으상위개일제시만까부]|$)"
@@ -79,6 +81,11 @@ _EN_LEAD = re.compile(
 _EN_BARE = re.compile(
     rf"^(?:{_KIND}|(?:[A-Z]\w+\s)?(?:Rule of Law|Dress Code|Zip Code|Source Code|QR Code)|(?:Amendment|Private|Government|Criminal|Public|Senate|House|State|Federal|Members?|First|Second) (?:Bill|Act|Law|Rules?)|.*(?:Constitution|Law School|v\.).*)$"
 )
+_MOST_PLACES = 4
+_BESIDE = 220
+"""Characters before and after a bare number in which its act may be named."""
+_OF_ANOTHER = re.compile(r" of the [A-Z]")
+
 # A person called Bill or a sentence's first word before a kind: "Bill" must close the name, not open the next one.
 _BILL_PERSON = re.compile(r"\sBill$")
 
@@ -103,10 +110,41 @@ def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tup
         key = re.sub(r"[\W_]+", "", name).casefold()
         known = found.get(key)
         if known is None:
-            found[key] = Law(name=name, jurisdiction=_owner(doc, name, start, jurisdictions), evidence=(place,))
-        elif len(known.evidence) < 4:
-            found[key] = Law(name=known.name, jurisdiction=known.jurisdiction, evidence=(*known.evidence, place))
-    return tuple(found.values())
+            found[key] = _law(doc, name, start, end, jurisdictions)
+        elif len(known.evidence) < _MOST_PLACES:
+            found[key] = replace(known, evidence=(*known.evidence, place))
+    return tuple(_by_the_acts_cited(list(found.values())))
+
+
+def _law(doc: Doc, name: str, start: int, end: int, jurisdictions: Sequence[Jurisdiction]) -> Law:
+    """A law at its first naming, tied to the table where the name, or the words beside a bare number, cite a row of it."""
+    act, number = article_of(name)
+    owner = _owner(doc, act or name, start, jurisdictions)
+    place = (evidence(doc, start, end),)
+    if number and not act:
+        after = doc.text[end : end + _BESIDE]
+        beside = table().beside(doc.text[max(0, start - _BESIDE) : start], after)
+        if beside or _OF_ANOTHER.match(after):
+            return _tied(name, table().article(beside, number, None if len(beside) == 1 else owner), owner, place)
+    return _tied(name, table().cited(name, owner), owner, place)
+
+
+def _tied(name: str, act: Act | None, owner: str | None, places: tuple[Evidence, ...]) -> Law:
+    if act is None:
+        return Law(name=name, jurisdiction=owner, evidence=places)
+    return Law(name=name, jurisdiction=act.jurisdiction, id=act.id, official_url=table().address(act), evidence=places)
+
+
+def _by_the_acts_cited(laws: Sequence[Law]) -> Iterator[Law]:
+    """Bare numbers that only one of the acts cited in the text has (같은 법 제14조의3) are tied to it; a number like 50 says too little."""
+    acts = table()
+    cited = [acts.by_id[one] for one in dict.fromkeys(acts.by_id[law.id].parent for law in laws if law.id)]
+    for law in laws:
+        act, number = article_of(law.name)
+        if law.id or act or not is_distinct(number):
+            yield law
+        else:
+            yield _tied(law.name, acts.article(cited, number), law.jurisdiction, law.evidence)
 
 
 def _owner(doc: Doc, name: str, start: int, jurisdictions: Sequence[Jurisdiction]) -> str | None:

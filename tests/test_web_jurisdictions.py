@@ -35,9 +35,11 @@ def test_a_penalty_is_told_once_with_its_source(client: TestClient) -> None:
 
 
 def test_laws_are_counted_over_articles(client: TestClient) -> None:
-    """One law, named by all of them."""
+    """One law, cited by all of them under two names, with its id and the address of its official text."""
     laws = client.get("/jurisdictions/KR.json").json()["laws"]
-    assert [(law["name"], len(law["articles"])) for law in laws] == [("성폭력범죄의 처벌 등에 관한 특례법", 24)]
+    address = "https://www.law.go.kr/법령/성폭력범죄의처벌등에관한특례법"
+    assert [(law["id"], law["official_url"], len(law["articles"])) for law in laws] == [("kr/sexual-violence-punishment-act", address, 24)]
+    assert f'href="{address}"' in client.get("/en/jurisdictions/KR").text
 
 
 def test_a_month_leads_to_its_articles(client: TestClient) -> None:

@@ -111,7 +111,14 @@ def _add_korean(archive: FakeArchive) -> None:
             topics=(Topic(code="sexual", score=0.98, evidence=at(KOREAN, "허위영상물의 소지와 시청도 처벌하는 개정안")), passed),
             jurisdictions=(Jurisdiction(code="KR", role="primary", score=0.99, evidence=at(KOREAN, "국회는 본회의에서")),),
             penalties=tuple(Penalty(conduct=conduct, evidence=span, **penalty) for conduct in ("possess", "view")),
-            laws=(Law(name="성폭력범죄의 처벌 등에 관한 특례법", jurisdiction="KR", evidence=()),),
+            laws=(
+                Law(
+                    name="성폭력범죄의 처벌 등에 관한 특례법" if number % 2 == 0 else "성폭력처벌법",
+                    jurisdiction="KR",
+                    id="kr/sexual-violence-punishment-act",
+                    official_url="https://www.law.go.kr/법령/성폭력범죄의처벌등에관한특례법",
+                ),
+            ),
         )
 
 

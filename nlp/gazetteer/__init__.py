@@ -2,7 +2,8 @@
 
 The tables beside this file are data: a tab-separated file each for countries (names and adjectives beyond CLDR's, capitals as the press
 uses them for governments), states, cities, bodies (institutions that name their country by themselves) and acts. `~` before a name marks it
-as weak: an ordinary word or another place has the same form, so it counts only beside a word of authority.
+as weak: an ordinary word or another place has the same form, so it counts only beside a word of authority. `=` before the name of an act marks one
+that does not tell its country: only `nlp.acts` reads it.
 
 Names are found in the raw string, not over tokens: Kiwi segments a name differently from sentence to sentence, and a name must be found
 in each of them. `nlp.pipeline` turns the finds into spaCy spans.
@@ -119,8 +120,11 @@ def rows(table: str) -> Iterator[list[str]]:
 
 def _all_names() -> Iterator[tuple[str, Entry]]:
     """Every name with its entry; where a name has two owners, the first one keeps it."""
-    for table, kind_at, first in (("acts", None, 1), ("bodies", 1, 2), ("states", None, 1), ("cities", None, 1)):
-        kind = {"acts": "act", "states": "state", "cities": "city"}.get(table, "")
+    for row in rows("acts"):
+        for cell in row[3:6]:
+            yield from (pair for pair in _names(cell, row[1], "act") if not pair[0].startswith("="))
+    for table, kind_at, first in (("bodies", 1, 2), ("states", None, 1), ("cities", None, 1)):
+        kind = {"states": "state", "cities": "city"}.get(table, "")
         for row in rows(table):
             for cell in row[first:]:
                 yield from _names(cell, row[0], row[kind_at] if kind_at else kind)

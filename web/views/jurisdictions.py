@@ -37,10 +37,11 @@ class SourcedPenalty:
 
 @dataclass(slots=True, kw_only=True)
 class NamedLaw:
-    """A law as it is written, the official address if one is known, and the articles that name it."""
+    """A law as it was first written, its id and official address if they are known, and the articles that name it."""
 
     name: str
     language: str | None
+    id: str | None
     official: str | None
     sources: list[HitView] = field(default_factory=list)
 
@@ -105,7 +106,10 @@ def data(ctx: Context) -> Response:
             **{name: {item.value: item.count for item in found.facets.get(name, ())} for name in ("stage", "topic", "month")},
             "articles_read": len(hits),
             "penalties": [{**item.raw, "article": item.source.hit.id} for item in penalties],
-            "laws": [{"name": law.name, "official_url": law.official, "articles": [view.hit.id for view in law.sources]} for law in laws],
+            "laws": [
+                {"name": law.name, "id": law.id, "official_url": law.official, "articles": [view.hit.id for view in law.sources]}
+                for law in laws
+            ],
             "latest": [view.hit.id for view in hits[:LATEST]],
         }
     )
@@ -165,8 +169,10 @@ def _stated(ctx: Context, code: str, hits: Sequence[HitView]) -> tuple[list[Sour
 
 
 def _name(laws: dict[str, NamedLaw], law: Law, view: HitView) -> None:
+    """Puts a naming to its law: one of the table by its id, whatever the language of the name; another one by the name."""
     name = plain(law.name)
-    named = laws.setdefault(name.casefold(), NamedLaw(name=name, language=view.hit.language, official=None))
+    key = f"id:{law.id}" if law.id else f"name:{name.casefold()}"
+    named = laws.setdefault(key, NamedLaw(name=name, language=view.hit.language, id=law.id, official=None))
     named.official = named.official or safe_href(law.official_url)
     if view not in named.sources:
         named.sources.append(view)
