@@ -244,6 +244,8 @@ INSERT INTO annotations VALUES ('x', 'm2', 1, 9, 'law', '{"article_id": "x", "re
   "jurisdictions": [], "penalties": [], "laws": [], "model": "m2"}', NULL);
 INSERT INTO annotations VALUES ('x', 'm1', 1, 4, 'other', '{"article_id": "x", "revision": 1, "language": "ko", "relevance": "other", "topics": [],
   "jurisdictions": [], "penalties": [], "laws": [], "model": "m1"}', NULL);
+CREATE TABLE bands (band VARCHAR NOT NULL, article_id VARCHAR NOT NULL, story VARCHAR NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (band, article_id));
+INSERT INTO bands VALUES ('0:1f', 'x', 'x', x'00');
 CREATE TABLE drops (source VARCHAR NOT NULL, reason VARCHAR NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (source, reason));
 INSERT INTO meta VALUES ('schema_version', '1');
 INSERT INTO frontier VALUES ('https://a.example/1', 'a', 'page', 'pending', '2026-11-01T00:00:00.000+00:00', '2026-11-01T00:00:00.000+00:00', 0,
@@ -266,7 +268,20 @@ def test_an_archive_of_the_first_version_keeps_what_it_holds(tmp_path: Path) -> 
     with opened.log.read() as tx:
         kept = sa.select(tables.annotations.c.model, tables.annotations.c.tagging).order_by(tables.annotations.c.tagging)
         assert [tuple(row) for row in tx.execute(kept)] == [("m1", 0), ("m2", 1)]
-    for table in ("annotations", "corrections", "taggings", "articles", "removals", "frontier", "source_state", "listings", "tallies", "host_rights", "imports"):
+        assert not tx.execute(sa.select(tables.bands)).all()  # signatures of another kind than today's
+    for table in (
+        "annotations",
+        "corrections",
+        "taggings",
+        "articles",
+        "removals",
+        "frontier",
+        "source_state",
+        "listings",
+        "tallies",
+        "host_rights",
+        "imports",
+    ):
         found = {column["name"] for column in sa.inspect(opened.log.engine).get_columns(table)}
         assert found == {column.name for column in tables.metadata.tables[table].columns}
     opened.close()

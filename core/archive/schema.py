@@ -282,7 +282,10 @@ def _refusals(tx: sa.Connection) -> None:
 
 
 def _taggings(tx: sa.Connection) -> None:
-    """3 → 4: corrections, and annotations by tagging instead of by model: the newest of each article is of the first, earlier ones come before it."""
+    """3 → 4: corrections, and annotations by tagging instead of by model: the newest of each article is of the first, earlier ones come before it.
+
+    Signatures are made in another way since: those of before go, and the stories that they made stay.
+    """
     tx.execute(sa.text("ALTER TABLE annotations RENAME TO annotations_by_model"))
     for table in (annotations, taggings, corrections):
         table.create(tx)
@@ -294,6 +297,7 @@ def _taggings(tx: sa.Connection) -> None:
         )
     )
     tx.execute(sa.text("DROP TABLE annotations_by_model"))
+    tx.execute(sa.text("DELETE FROM bands"))
 
 
 MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {1: _health_by_listing, 2: _refusals, 3: _taggings}
