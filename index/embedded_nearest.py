@@ -1,7 +1,7 @@
 """Nearest neighbours under filters in a Tantivy index.
 
-What few articles pass is listed and compared. What many pass is looked for among the likest of all, more and more of them, until enough pass: the engine
-is then asked of some thousand articles only, not of every one that it holds.
+They are looked for among the likest of all articles, of which the engine says which pass the filters: more and more of them, until enough pass. So it
+is asked of some hundred articles as a rule, not of every one that it holds. Where few pass at all, these are listed and compared one by one instead.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from tantivy import DocAddress, Occur, Query, Schema, Searcher
 from index.embedded_pages import total_of
 from index.vectors import Floats, Vectors
 
-FEW = 20_000
-_SPARE = 3  # times as many looked at as should be enough, were likeness and filter independent
+FEW = 10_000
+_SPARE = 8  # times as many looked at as are asked for, at first
 _GROWTH = 8
 
 Found = list[tuple[DocAddress, float]]
@@ -36,19 +36,8 @@ class Neighbours:
             asked: what must be true of them.
             most: how many.
         """
-        passing = total_of(self.searcher.search(asked, limit=1))
-        return self._listed(query, asked, (passing, most)) if passing <= self.few else self._sifted(query, asked, (passing, most))
-
-    def _listed(self, query: Floats, asked: Query, counts: tuple[int, int]) -> Found:
-        passing, most = counts
-        addresses = self._by_hash(asked, max(1, passing))
-        hashes = np.fromiter(addresses, np.int64, len(addresses))
-        return [(addresses[hashed], cosine) for hashed, cosine in self.vectors.nearest(query, hashes, most)]
-
-    def _sifted(self, query: Floats, asked: Query, counts: tuple[int, int]) -> Found:
-        passing, most = counts
         scan = self.vectors.scan(query)
-        size = min(scan.known, _SPARE * most * -(-self.searcher.num_docs // passing))
+        size = min(scan.known, _SPARE * most)
         while True:
             likest = scan.likest(size)
             among = Query.term_set_query(self.schema, "id_hash", [hashed for hashed, _ in likest])
@@ -56,7 +45,18 @@ class Neighbours:
             addresses = self._by_hash(both, max(1, len(likest)))
             if len(addresses) >= most or size >= scan.known:
                 return [(addresses[hashed], cosine) for hashed, cosine in likest if hashed in addresses][:most]
+            if scan.known * len(addresses) <= self.few * size:  # by what passed so far; counting them all takes longer
+                passing = total_of(self.searcher.search(asked, limit=1))
+                if passing <= self.few:
+                    return self._listed(query, asked, (passing, most))
             size = min(scan.known, size * _GROWTH)
+
+    def _listed(self, query: Floats, asked: Query, counts: tuple[int, int]) -> Found:
+        """The same by comparing every one that passes: `counts` of these, and of those asked for."""
+        passing, most = counts
+        addresses = self._by_hash(asked, max(1, passing))
+        hashes = np.fromiter(addresses, np.int64, len(addresses))
+        return [(addresses[hashed], cosine) for hashed, cosine in self.vectors.nearest(query, hashes, most)]
 
     def _by_hash(self, asked: Query, most: int) -> dict[int, DocAddress]:
         """The addresses of what passes, by the hash of its id."""

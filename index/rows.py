@@ -128,13 +128,18 @@ def with_countries(codes: Iterable[str]) -> list[str]:
     return found
 
 
-def domains(url: str) -> list[str]:
+def domains(url: str) -> tuple[str, ...]:
     """The host of an address and the domains that it is part of, but the last: `www.lemonde.fr`, `lemonde.fr`."""
+    return _domains("/".join(re.split(r"[/?#\\]", url, maxsplit=3)[:3]) if url.startswith(("http://", "https://")) else url)
+
+
+@lru_cache(maxsize=1 << 12)
+def _domains(origin: str) -> tuple[str, ...]:
     try:
-        labels = urls.host(url).split(".")
+        labels = urls.host(origin).split(".")
     except UsageError:
-        return []
-    return [".".join(labels[begin:]) for begin in range(len(labels) - 1)]
+        return ()
+    return tuple(".".join(labels[begin:]) for begin in range(len(labels) - 1))
 
 
 def base_language(tag: str | None) -> str | None:
@@ -158,6 +163,7 @@ def order_key(moment: datetime | None, article_id: str) -> int:
     return seconds << _TIE_BITS | id_hash(article_id) >> (63 - _TIE_BITS)
 
 
+@lru_cache(maxsize=1 << 12)  # asked several times for each article of a batch
 def id_hash(article_id: str) -> int:
     """63 bits of an id."""
     return int.from_bytes(hashlib.blake2b(article_id.encode(), digest_size=8).digest()) >> 1

@@ -16,6 +16,8 @@ SNIPPET_LENGTH = 160
 
 _MARKED = 64  # matches looked at in one text: a snippet shows few
 
+_ONE_FOR_TWO = str.maketrans("œŒæÆß", "ooaas")  # what folds to two letters, so that a folded text has the offsets of the text
+
 Span = tuple[int, int, int]
 Ints = NDArray[np.int64]
 
@@ -46,10 +48,15 @@ def packed_offsets(terms: FieldTerms) -> bytes:
     """Where terms stand in their text: the distance of each from the one before and its length, one byte each; where these do not suffice,
     all beginnings and all ends, four bytes each.
     """
-    starts, ends = (np.frombuffer(offsets, np.uint32).astype(np.int64) for offsets in (terms.starts, terms.ends))
-    narrow = np.concatenate((np.diff(starts, prepend=0), ends - starts))
-    if narrow.size and (narrow.min() < 0 or narrow.max() > 255):
-        return np.concatenate((starts, ends)).astype(np.uint32).tobytes()
+    starts, ends = np.frombuffer(terms.starts, np.uint32), np.frombuffer(terms.ends, np.uint32)
+    count = len(starts)
+    narrow = np.empty(2 * count, np.uint32)
+    if count:
+        narrow[0] = starts[0]
+        np.subtract(starts[1:], starts[:-1], out=narrow[1:count])  # one that goes back wraps round to a large one
+        np.subtract(ends, starts, out=narrow[count:])
+        if narrow.max() > 255:
+            return terms.starts.tobytes() + terms.ends.tobytes()
     return narrow.astype(np.uint8).tobytes()
 
 
@@ -74,7 +81,7 @@ def snippets(text: str, joined: str, offsets: bytes, show: Wanted) -> list[Snipp
         show: what is wanted.
     """
     starts, ends = _unpacked(offsets, joined)
-    found = [*_rows(joined, show), *(_begun(joined, text, starts, show) if show.prefixes else ())]
+    found = [*_rows(joined, show), *_begun(joined, text, starts, show)]
     spans = sorted((int(starts[first]), int(ends[last]), which) for first, last, which in found)
     spans = [span for span in spans if span[1] <= len(text)]
     free = [(0, len(text))]
@@ -107,15 +114,33 @@ def _rows(joined: str, show: Wanted) -> Iterator[tuple[int, int, int]]:
 
 
 def _begun(joined: str, text: str, starts: Ints, show: Wanted) -> Iterator[tuple[int, int, int]]:
-    """The same for words that begin as wanted, at most `_MARKED` in all."""
-    marked = 0
-    for position, term in enumerate(joined.split(" ") if joined else ()):
-        for which, prefix in enumerate(show.prefixes, len(show.sequences)):
-            if term.startswith(prefix) or fold(text[starts[position] : starts[position] + len(prefix)]) == prefix:
-                yield position, position, which
-                marked += 1
-        if marked >= _MARKED:
+    """The same for terms, or words as they are written, that begin as wanted; at most `_MARKED` of each."""
+    if not show.prefixes:
+        return
+    padded, folded = f" {joined}", fold(text.translate(_ONE_FOR_TWO))
+    for which, prefix in enumerate(show.prefixes, len(show.sequences)):
+        at, position, counted = padded.find(f" {prefix}"), 0, 0
+        for _ in range(_MARKED):
+            if at < 0:
+                break
+            position += padded.count(" ", counted, at)
+            counted = at
+            yield position, position, which
+            at = padded.find(f" {prefix}", at + 1)
+        if len(folded) == len(text):
+            yield from ((position, position, which) for position in _standing(folded, prefix, starts))
+
+
+def _standing(folded: str, prefix: str, starts: Ints) -> Iterator[int]:
+    """The positions of terms at whose beginning a text has a prefix."""
+    at = folded.find(prefix)
+    for _ in range(_MARKED):
+        if at < 0:
             return
+        position = int(np.searchsorted(starts, at))
+        if position < len(starts) and starts[position] == at:
+            yield position
+        at = folded.find(prefix, at + 1)
 
 
 def _best(spans: list[Span]) -> int:

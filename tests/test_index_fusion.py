@@ -60,7 +60,7 @@ def test_what_a_crash_left_of_a_record_is_cut_off(tmp_path: Path) -> None:
 
 
 def embedded(tmp_path: Path, count: int) -> tuple[EmbeddedIndex, NDArray[np.float32]]:
-    """An index of made-up articles with their embeddings: two languages in turns, every third embedded twice, every tenth removed."""
+    """An index of made-up articles with embeddings: two languages in turns, every 60th of a rare source, every third embedded twice, every tenth removed."""
     made = np.random.default_rng(3)
     values = made.normal(size=(count, DIMENSIONS)).astype(np.float32) + 2 * made.normal(size=DIMENSIONS).astype(np.float32)
     values /= np.linalg.norm(values, axis=1, keepdims=True)
@@ -68,8 +68,8 @@ def embedded(tmp_path: Path, count: int) -> tuple[EmbeddedIndex, NDArray[np.floa
     for sequence in (1, 2):
         for n in range(0, count, 1 if sequence == 1 else 3):
             row = values[n] if sequence == 2 or n % 3 else values[-n]
-            language = "en" if n % 2 else "fr"
-            opened.upsert([document(f"a{n}", language=language, embedding=row.astype("<f2").tobytes(), sequence=sequence)])
+            language, source = "en" if n % 2 else "fr", "rare" if n % 60 == 1 else "daily"
+            opened.upsert([document(f"a{n}", language=language, source=source, embedding=row.astype("<f2").tobytes(), sequence=sequence)])
         opened.commit()
     opened.remove([Tombstone(article_id=f"a{n}", sequence=3) for n in range(0, count, 10)])
     opened.commit()
@@ -81,13 +81,13 @@ def test_neighbours_that_are_sifted_are_those_that_are_listed(tmp_path: Path) ->
     opened, values = embedded(tmp_path, 300)
     searcher = opened._searcher()
     schema = opened._index.schema
-    for filters in (Filters(), Filters(languages=("fr",))):
+    for filters in (Filters(), Filters(languages=("fr",)), Filters(sources=("rare",))):
         asked = Translator(schema, searcher).query(Everything(), filters)
         ways = [Neighbours(schema=schema, searcher=searcher, vectors=opened._vectors, few=few) for few in (0, 1000)]
         for query in values[:5]:
             sifted, listed = ([cosine for _, cosine in way.nearest(query, asked, 7)] for way in ways)
-            there = [n for n in range(300) if n % 10 and (not filters.languages or n % 2 == 0)]
-            assert sifted == listed
+            there = [n for n in range(300) if n % 10 and (not filters.languages or n % 2 == 0) and (not filters.sources or n % 60 == 1)]
+            assert sifted == pytest.approx(listed, abs=1e-6)
             assert listed == pytest.approx(sorted((float(values[n] @ query) for n in there), reverse=True)[:7], abs=0.004)
     opened.close()
 
