@@ -22,12 +22,18 @@ _DIGITS = re.compile(r"\d+")
 
 def passages(root: HtmlElement) -> frozenset[str]:
     """The passages of every run of cards, with single spaces."""
+    leads: dict[HtmlElement, set[str]] = {}
+    for link in root.iter("a"):
+        address = (link.get("href") or "").strip("#")
+        if address and len(passage("".join(link.itertext()))) >= _HEADLINE:
+            for node in (link, *link.iterancestors()):
+                leads.setdefault(node, set()).add(address)
     found: set[str] = set()
-    for parent in root.iter():
-        for cards in _runs(parent):
-            leads = [{address for node in card for address in _headline_links(node)} for card in cards]
-            told = [card for card, lead in zip(cards, leads, strict=True) if len(lead) == 1]
-            if len(told) >= MIN_CARDS and len(set().union(*leads)) >= len(told):
+    for parent in [node for node, known in leads.items() if len(known) >= MIN_CARDS]:
+        for run in _runs(parent):
+            heads: list[set[str]] = [set().union(*(leads.get(node, ()) for node in card)) for card in run]
+            told = [card for card, head in zip(run, heads, strict=True) if len(head) == 1]
+            if len(told) >= MIN_CARDS and len(set().union(*heads)) >= len(told):
                 found.update(passage("".join(part.itertext())) for card in told for node in card for part in node.iter())
     return frozenset(found - {""})
 
@@ -104,12 +110,3 @@ def _runs(parent: HtmlElement) -> Iterator[list[list[HtmlElement]]]:
     for tag in ("h2", "h3", "h4"):
         starts = [n for n, child in enumerate(children) if child.tag == tag]
         yield [children[start:end] for start, end in pairwise([*starts, len(children)])]
-
-
-def _headline_links(node: HtmlElement) -> list[str]:
-    """Addresses behind the node's links that are long enough for a headline."""
-    return [
-        address
-        for link in node.iter("a")
-        if (address := (link.get("href") or "").strip("#")) and len(passage("".join(link.itertext()))) >= _HEADLINE
-    ]

@@ -1,6 +1,7 @@
 """What a page is: an article, or one of the things that come in its place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -39,6 +40,8 @@ _LIVE_TITLE = re.compile(
 _LIVE_CLASS = re.compile(r"(?:^|[\s_-])live[-_]?(?:blog|feed|ticker|updates?|text|stream|post|entry|entries)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:오전|오후)?\s*\d{1,2}\s*(?::|h|시\s)\s*\d{2}분?(?:\s*(?:[ap]\.?m\.?|GMT|KST|CET|BST|E[SD]T))?", re.IGNORECASE)
 _MIN_CLOCKS = 3
+_MAX_CLOCK = 40
+_MAX_BUTTON = 60
 _GALLERY_TITLE = re.compile(
     r"^\W*(?:in pictures|in photos|photos?\s*[:|–-]|gallery|diaporama|en images|portfolio\s*[:.]|포토|화보)", re.IGNORECASE
 )
@@ -94,13 +97,20 @@ def shape(tree: HtmlElement) -> Shape:
         heading=heading,
         cards=cards.passages(root),
         clocks=sum(
-            _CLOCK.fullmatch((node.text or "").strip()) is not None for node in root.iter("time", "span", "b", "strong", "div", "p")
+            len(node.text or "") < _MAX_CLOCK and _CLOCK.fullmatch((node.text or "").strip()) is not None
+            for node in root.iter("time", "span", "b", "strong", "div", "p")
         ),
         is_live=any(_LIVE_CLASS.search(document.names_of(node)) for node in root.iter("div", "section", "article", "ol", "ul", "main")),
-        asks_consent=any(
-            _AGREE.fullmatch(" ".join("".join(node.itertext()).split())) for node in root.iter("button", "a", "span", "label")
-        ),
+        asks_consent=any(_AGREE.fullmatch(label) for label in _labels(root)),
     )
+
+
+def _labels(root: HtmlElement) -> Iterator[str]:
+    """What can be pressed: short texts of buttons, links and elements without others in them."""
+    for node in root.iter("button", "a", "span", "label"):
+        label = node.text_content() if node.tag in ("button", "a") else (node.text or "")
+        if 3 <= len(label) <= _MAX_BUTTON:
+            yield " ".join(label.split())
 
 
 def kind(source: Source, figures: Shape, title: str | None, text: str, *, is_dated: bool) -> str:

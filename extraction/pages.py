@@ -78,6 +78,7 @@ def extract(
     if not html.strip():
         raise ExtractionError(f"page at {url} is empty ({size} bytes)")
     tree = document.parse(decode(html, content_type) if isinstance(html, bytes) else html)
+    alive = list(tree.iter())  # lxml makes a new object for a node each time a walk comes to it, unless somebody holds the old one
     source = metadata.read(tree, url, country)
     figures = kinds.shape(tree)
     titles, summary, declared = metadata.titles(source), metadata.summary(source), metadata.language(source)
@@ -95,6 +96,7 @@ def extract(
     left = residue.clean(found.lines, language, titles=titles, authors=listed_authors or ())
     is_dated = published is not None or found.published is not None
     published = published or timing.infer(source, declared, now, found.published)
+    alive.clear()
     text = "\n".join(left.lines)
     opening = [name for line in left.lines[:2] if (name := names.dateline_names(line))]
     bylines = found.bylines or opening or left.bylines

@@ -40,8 +40,6 @@ _KO: tuple[tuple[int, str], ...] = (
     (70, rf"{_MARK}?\s*['\"‘“]?(?:당신의|여러분의|시청자|독자).{{0,20}}제보.*"),
     (70, rf"{_MARK}?\s*(?:기사\s*문의|뉴스|기사)?\s*(?:및\s*)?제보\s*(?:하기|전화|메일|접수|는|및\s*문의)?\s*(?:[:：].*|\d.*|)"),
     (60, r"(?:뉴스|기사)?\s*제보(?:는|를)\s(?!.*다\.$).*"),
-    (60, r".*(?:새로\s*고침|자막\s*(?:켜기|보기)|재생\s*(?:버튼|이\s*(?:어려우|안))|자동\s*재생).*"),
-    (70, r"(?:이\s*)?(?:자동\s*)?요약(?:문|본)?은\s.*(?:기계|AI|인공지능|자동).*"),
     (120, r"[(\[]?\s*(?:취재|촬영|영상\s*(?:편집|취재|촬영|디자인|구성)|편집|그래픽|디자인|제작|자료\s*(?:조사|화면|제공)|화면\s*제공|CG|VJ|기획|촬영\s*기자|"
           r"영상\s*취재\s*기자|글|리서처|작가)(?:\s*(?:기자|디자인))?\s*[:：/=ㅣ|│]\s*.{1,100}"),
     (60, r"(?:기사\s*)?(?:본문(?:\s*(?:영역|내용|바로가기))?|기자\s*정보|닫기|공유(?:하기)?|인쇄(?:하기)?|스크랩|댓글(?:\s*\d+)?|좋아요(?:\s*\d+)?|구독(?:하기|자)?|"
@@ -93,7 +91,7 @@ _EN: tuple[tuple[int, str], ...] = (
          r"Advertisement \d+Story continues below|Article content|Story continues below(?: this)?(?: advertisement| ad)?|Close|Settings|Log ?in|Sign in|Subscribe(?: now)?|"
          r"Skip to .*|Listen to (?:this )?article.*|Loading\W*|View (?:image|gallery).*|Back to top|Text size|Gift this article)\W*"),
     (180, r"(?:(?:Do you have|Have you)\b.{0,70}\?.*(?:e-?mail|contact|get in touch|write|call|send|let us know)\b.*|\(?Stay tuned\b.*|"
-          r".*\b(?:Report an error|policies and standards|send (?:us )?corrections?|corrections and clarifications|code of ethics\. ).*)"),
+          r".*\b(?:Report an error|policies and standards|send (?:us )?corrections?|corrections and clarifications).*)"),
     (200, r".{0,160}(?:[|/(]|\.)\s*(?:Photo|Image|Picture|File) (?:credit|by|courtesy)s?\s*:?\s*.{2,60}"),
     (160, r"(?:Got a (?:story|tip|question)\b|Do you have a (?:story|tip)\b|Have a (?:news )?(?:tip|story)\b|Join (?:our|the) (?:commenting|conversation|discussion)\b|"
           r"(?:Please )?(?:log|sign) in to\b.*comment).*"),
