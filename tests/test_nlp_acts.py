@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,12 @@ def test_the_table_is_valid() -> None:
     assert not list(problems(list(acts.by_id.values())))
     assert len(acts.by_id) >= 200
     assert sum(act.address is not None for act in acts.by_id.values()) >= 100
+
+
+def test_the_codebook_tells_the_size_of_the_table() -> None:
+    """A number in the documents is the table's."""
+    text = (Path(__file__).parent.parent / "docs" / "codebook.md").read_text("utf8")
+    assert f"{len(table().by_id)} well-known acts, bills and articles" in text
 
 
 def test_every_address_is_on_an_official_host() -> None:
