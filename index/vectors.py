@@ -18,7 +18,6 @@ DIMENSIONS = 384
 _OWNER = np.dtype([("id", "<i8"), ("scale", "<f4")])
 _CHUNK = 65_536  # rows multiplied at a time: products that stay in the processor's cache
 _BLOCK = 64  # rows of which the likest is looked at first
-_THREADS = min(4, os.cpu_count() or 1)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -166,7 +165,7 @@ def _products(records: _Records, query: Floats) -> Floats:
     likeness = np.empty(len(records.owners), np.float32)
     for begin in range(0, len(likeness), _CHUNK):
         end = begin + _CHUNK
-        products = np.asarray(numkong.cdist(asked, records.values[begin:end], "dot", threads=_THREADS))[0]
+        products = np.asarray(numkong.cdist(asked, records.values[begin:end], "dot"))[0]
         np.multiply(products, records.scales[begin:end], out=likeness[begin:end], casting="unsafe")
     return likeness
 

@@ -22,6 +22,7 @@ _DROPPED = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 # A starter with everything that may compose with it: combining marks, or a run of conjoining jamo.
 _CLUSTER = re.compile(f"[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|[\\s\\S][{_MARKS}]*")
 
@@ -84,7 +85,7 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     decomposed = unicodedata.normalize("NFD", lowered)
-    bare = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+    bare = _ACCENTS.sub("", decomposed)
     return unicodedata.normalize("NFC", bare).replace("œ", "oe").replace("æ", "ae").replace("ß", "ss").replace("ø", "o").replace("ł", "l")
 
 
