@@ -16,10 +16,13 @@ from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import set_up_log
-from index.base import CONCEPT_LANGUAGES, DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Page, Query
+from index.base import DEFAULT_RELEVANCE, EXPANSIONS, FACETS, MAX_LIMIT, UNKNOWN, Filters, Page, Query
 from index.gains import with_gains
 from index.query import parse
 from index.query.wording import Speaker
+
+FEW = 5
+"""A search by words that finds fewer is told of the other modes."""
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,7 +89,17 @@ def search(words: Sequence[str], settings: Settings, **given: Any) -> int:
         print(json.dumps(page.to_json(), ensure_ascii=False))
     else:
         print_page(page, semantic=given["mode"] == "semantic")
+    hint = _hint(page, query)
+    if hint and not given["quiet"]:
+        click.echo(hint, err=True)
     return 0
+
+
+def _hint(page: Page, query: Query) -> str:
+    """What to try where words find little."""
+    if query.mode != "lexical" or page.total >= FEW or not query.text.strip() or query.cursor:
+        return ""
+    return f"{page.total or 'nothing'} found by these words; --mode hybrid finds more: articles that lack some of them, or say it in others"
 
 
 def print_page(page: Page, *, semantic: bool = False) -> None:
@@ -134,7 +147,7 @@ def _embedding(text: str, settings: Settings) -> bytes | None:
 
 def query_of(words: Sequence[str], given: dict[str, Any]) -> Query:
     """What the options that search and export share ask for."""
-    expand = CONCEPT_LANGUAGES if given["expand"] else ()
+    expand = EXPANSIONS if given["expand"] else ()
     return Query(text=" ".join(words), filters=_filters(given), expand=expand, drop=given["drop"], collapse=given["collapse"])
 
 

@@ -21,6 +21,12 @@ its role (`KR primary`), `country` codes with states rolled up into their countr
 CONCEPT_LANGUAGES: tuple[str, ...] = ("en", "fr", "ko")
 """The languages whose terms can be added to a query (see index/concepts.py)."""
 
+LABEL = "label"
+"""Stands among them for labels that say what a word names: `France` brings articles on the law of France that do not name it."""
+
+EXPANSIONS: tuple[str, ...] = (*CONCEPT_LANGUAGES, LABEL)
+"""All that can be added to a query."""
+
 DEFAULT_RELEVANCE: tuple[str, ...] = ("law", "deepfake")
 MAX_LIMIT = 200
 
@@ -86,12 +92,13 @@ class Query:
         text: what the user typed; empty asks for everything that the filters let through.
         sort: by score, by day and time of publication, or by when the article was first seen (`seen`, for feeds); newest first.
         cursor: the `Page.next` of the page before.
-        expand: languages (of CONCEPT_LANGUAGES) whose terms of the same concepts are added to the words; none reads them as typed.
+        expand: languages (of EXPANSIONS) whose terms of the same concepts are added to the words; none reads them as typed.
         drop: terms that are not added.
         within: what the values of facets must contain to be listed, in any case.
         collapse: one hit a story, the first in the order asked for; `Page.total` counts stories then.
         mode: by words, by meaning, or by both (see index/fusion.py).
         vector: the embedding of the text for the latter two, as an annotation keeps it: little-endian float16, L2 norm 1.
+        match: `most` lets an article lack some of the words that stand by themselves (see index/loosening.py); hybrid searches ask so.
         excerpts: how many extracts a hit has at most; a second one only where it shows more of what was asked for.
     """
 
@@ -107,12 +114,13 @@ class Query:
     collapse: bool = False
     mode: Literal["lexical", "semantic", "hybrid"] = "lexical"
     vector: bytes | None = None
+    match: Literal["all", "most"] = "all"
     excerpts: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """A term that was added to a query: for which words as typed, of which concept, in which language."""
+    """A term that was added to a query: for which words as typed, of which concept, in which language (or LABEL: `primary:KR`)."""
 
     typed: str
     concept: str

@@ -1,19 +1,23 @@
 """A query across languages: its words joined by what the other languages call the same concept, always shown and never forced on anyone."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.base import Addition
-from index.query import And, Leaf, Node, Or
+from index.base import LABEL, Addition
+from index.query import And, Leaf, Most, Node, Or, Value
 from language.analysis import analyze_field, analyze_query
+from language.normal import fold
 
 CONCEPTS_FILE = Path(__file__).with_name("concepts.toml")
+PLACES_FILE = Path(__file__).with_name("places.toml")
 MAX_ADDED = 60
 """Terms added to one query: a query of many concepts would else cost as many searches as it has translations."""
-_LONGEST_TERM = 5  # words that are read together without quotes: `proposition de loi`
+_LONGEST_TERM = 8  # words that are read together without quotes: `loi sur la sécurité en ligne des enfants`
+_OTHER_WORDS = frozenset(("US", "U.S."))  # known when typed, never added: without capitals they are the pronoun
+_CAPITAL = "-capital"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +31,15 @@ class Expanded:
 
 @cache
 def concepts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """The terms of each concept by language, as `concepts.toml` lists them."""
-    read = tomllib.loads(CONCEPTS_FILE.read_text(encoding="utf-8"))
+    """The terms of each concept by language, as `concepts.toml` and `places.toml` list them; places are named by their code."""
+    read = {**tomllib.loads(CONCEPTS_FILE.read_text(encoding="utf-8")), **places()}
     return {name: {language: tuple(terms) for language, terms in found.items()} for name, found in read.items()}
+
+
+@cache
+def places() -> Mapping[str, Mapping[str, list[str]]]:
+    """The names of each country (`KR`), of its capital as the press uses it for its government (`KR-capital`), and of states (`US-CA`)."""
+    return tomllib.loads(PLACES_FILE.read_text(encoding="utf-8"))
 
 
 def expand(node: Node, languages: Sequence[str], dropped: Sequence[str] = ()) -> Expanded:
@@ -64,6 +74,8 @@ class _Widening:
                 return _flat(Or, [self.node(part) for part in parts])
             case And(parts=parts):
                 return _flat(And, list(self._all(parts)))
+            case Most(parts=parts, least=least):
+                return Most(tuple(self.node(part) for part in parts), least)
             case _:
                 return node
 
@@ -81,7 +93,10 @@ class _Widening:
             if not isinstance(part, Leaf) or part.kind != "word" or (words and part.field != words[0].field):
                 break
             words.append(part)
-        for size in range(len(words), 1, -1):
+        readings = analyze_query(words[0].text) if len(words) > 1 else ()
+        scripts = {False, any(_is_hangul(word.text) for word in words)}
+        most = max((_most_words(reading.terms[0], script) for reading in readings for script in scripts), default=0)
+        for size in range(min(most, len(words)), 1, -1):
             if _concepts_of(" ".join(word.text for word in words[:size])):
                 return tuple(words[:size])
         return ()
@@ -98,8 +113,7 @@ class _Widening:
             self.left_out.append(typed)
             return whole
         self.additions += [addition for addition in fresh if addition not in self.additions]
-        terms = dict.fromkeys(addition.term for addition in fresh)
-        added = [Leaf(kind="phrase" if " " in term else "word", text=term, field=first.field, position=first.position) for term in terms]
+        added = dict.fromkeys(_node_of(addition, first) for addition in fresh)
         return Or((whole, *added)) if added else whole
 
     def _additions(self, typed: str) -> Iterator[Addition]:
@@ -108,8 +122,17 @@ class _Widening:
             for language, terms in concepts()[concept].items():
                 if language in self.languages:
                     for term in terms:
-                        if analyze_field(term, language).terms not in mine:
+                        if term not in _OTHER_WORDS and _terms_of(term, language) not in mine:
                             yield Addition(typed=typed, concept=concept, language=language, term=term)
+            if LABEL in self.languages and concept in places():
+                yield Addition(typed=typed, concept=concept, language=LABEL, term=f"primary:{concept.removesuffix(_CAPITAL)}")
+
+
+def _node_of(addition: Addition, typed: Leaf) -> Leaf | Value:
+    """What is looked for beside a term as typed."""
+    if addition.language == LABEL:
+        return Value(field="primary", value=addition.term.partition(":")[2], position=typed.position)
+    return Leaf(kind="phrase" if " " in addition.term else "word", text=addition.term, field=typed.field, position=typed.position)
 
 
 def _flat(kind: type[And] | type[Or], parts: list[Node]) -> Node:
@@ -126,29 +149,55 @@ def _concepts_of(typed: str) -> tuple[str, ...]:
     """The concepts that words as typed are a term of, in any language."""
     found: dict[str, None] = {}
     for reading in analyze_query(typed):
-        known = _korean_terms() if any(map(_is_hangul, reading.terms)) else _latin_terms()
+        known = _known(reading.terms[0][0], any(map(_is_hangul, reading.terms)))
         found.update(dict.fromkeys(known.get(reading.terms, ())))
     return tuple(found)
 
 
-@cache
-def _korean_terms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The concepts of each analysed term in Hangul."""
-    return _by_terms((name, "ko", term) for name, found in concepts().items() for term in found["ko"] if _is_hangul(term))
+def _most_words(unit: str, is_korean: bool) -> int:
+    """How many written words the longest term has that begins like a word, and has Hangul or none."""
+    return _longest_terms(unit[0], is_korean).get(_beginning(unit, is_korean), 0)
 
 
 @cache
-def _latin_terms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The concepts of each analysed term in Latin letters, for which no Korean morphology is needed."""
-    every = ((name, language, term) for name, found in concepts().items() for language, terms in found.items() for term in terms)
-    return _by_terms((name, "fr" if language == "fr" else "en", term) for name, language, term in every if not _is_hangul(term))
-
-
-def _by_terms(listed: Iterable[tuple[str, str, str]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _known(initial: str, is_korean: bool) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """The concepts of each analysed term with Hangul, or without, that begins so: only terms that a query comes near are ever analysed."""
     found: dict[tuple[str, ...], dict[str, None]] = {}
-    for name, language, term in listed:
-        found.setdefault(analyze_field(term, language).terms, {})[name] = None
+    for name, language, term in _by_initial().get((initial, is_korean), ()):
+        found.setdefault(_terms_of(term, language), {})[name] = None
     return {terms: tuple(names) for terms, names in found.items()}
+
+
+@cache
+def _longest_terms(initial: str, is_korean: bool) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for _, language, term in _by_initial().get((initial, is_korean), ()):
+        begun = _beginning(_terms_of(term, language)[0], is_korean)
+        found[begun] = max(found.get(begun, 0), min(_LONGEST_TERM, len(term.split())))
+    return found
+
+
+def _beginning(unit: str, is_korean: bool) -> str:
+    """What a term and its first word alone have in common: the unit, in Korean its first syllable, as it is parted otherwise in its sentence."""
+    return unit[0] if is_korean else unit
+
+
+@cache
+def _by_initial() -> Mapping[tuple[str, bool], Sequence[tuple[str, str, str]]]:
+    """Every term as (concept, language, term) by its first letter and whether it has Hangul; one without in a Korean list is read as English."""
+    found: dict[tuple[str, bool], list[tuple[str, str, str]]] = {}
+    for name, by_language in concepts().items():
+        for language, terms in by_language.items():
+            for term in terms:
+                is_korean = _is_hangul(term)
+                read = "en" if language == "ko" and not is_korean else language
+                found.setdefault((fold(term)[0], is_korean), []).append((name, read, term))
+    return found
+
+
+@cache
+def _terms_of(term: str, language: str) -> tuple[str, ...]:
+    return analyze_field(term, language).terms
 
 
 def _is_hangul(text: str) -> bool:

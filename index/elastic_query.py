@@ -3,10 +3,10 @@
 from typing import Any
 
 from index.base import Filters
-from index.query import And, Days, Leaf, Near, Node, Not, Or, Value
+from index.query import And, Days, Leaf, Most, Near, Node, Not, Or, Value
 from index.ranking import MAX_FACET_VALUES, Plan, either_case
 from index.rows import LAYERS, days, filter_values
-from index.terms import Sought, exact_forms, neighbours, prefixes, sought, value_field
+from index.terms import PART_BONUS, Sought, exact_forms, neighbours, prefixes, sought, value_field
 from index.vectors import Floats
 from language.normal import fold
 
@@ -89,6 +89,9 @@ def _node(node: Node) -> Body:
             return {"bool": {"must": [_node(part) for part in parts]}}
         case Or(parts=parts):
             return _any([_node(part) for part in parts])
+        case Most(parts=parts, least=least):
+            counted = [{"bool": {"must": [_node(part), _constant(_node(part), PART_BONUS)]}} for part in parts]
+            return {"bool": {"should": counted, "minimum_should_match": least}}
         case Not(part=part):
             return _constant({"bool": {"must_not": [_node(part)]}}, 0.0)
         case _:

@@ -7,10 +7,10 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from core.article import RELEVANCES
 from index.base import DEFAULT_RELEVANCE, UNKNOWN, Filters
-from index.query import And, Days, Everything, Leaf, Near, Node, Not, Or, Value
+from index.query import And, Days, Everything, Leaf, Most, Near, Node, Not, Or, Value
 from index.ranking import needs_live
 from index.rows import LAYERS, days, filter_values
-from index.terms import Neighbours, Sought, exact_forms, neighbours, prefixes, sought, value_field
+from index.terms import PART_BONUS, Neighbours, Sought, exact_forms, neighbours, prefixes, sought, value_field
 from language.normal import fold
 
 # Most searches want the same relevances; what is left out for them is less than what is let through, and so is the work.
@@ -60,10 +60,16 @@ class Translator:
                 if all(isinstance(part, Not) for part in parts):
                     clauses.append((Occur.Must, Query.const_score_query(self.live(), 0.0)))
                 return Query.boolean_query(clauses)
+            case Most(parts=parts, least=least):
+                return Query.boolean_query([(Occur.Should, self._counted(part)) for part in parts], minimum_number_should_match=least)
             case Not(part=part):
                 return Query.boolean_query([(Occur.Must, Query.const_score_query(self.live(), 0.0)), (Occur.MustNot, self.node(part))])
             case _:
                 return self.live()
+
+    def _counted(self, part: Node) -> Query:
+        """A part of which not all must match: to have it counts by itself."""
+        return Query.boolean_query([(Occur.Must, self.node(part)), (Occur.Must, Query.const_score_query(self.node(part), PART_BONUS))])
 
     def _leaf(self, leaf: Leaf) -> Query:
         terms, _, surface = LAYERS[leaf.field]

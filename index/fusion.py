@@ -1,6 +1,6 @@
 """Searches by meaning, alone or together with words: the same ranks fused in our code, whatever the engine.
 
-Words and meaning each give a list; an article's score is the sum of 1 / (60 + rank) over the lists that hold it: reciprocal rank fusion (Cormack,
+Words and meaning each give a list, that of the words with articles that lack some of them, each after those that have more; an article's score is the sum of 1 / (60 + rank) over the lists that hold it: reciprocal rank fusion (Cormack,
 Clarke and Büttcher, SIGIR 2009), which needs no scale that two rankings share.
 """
 
@@ -41,7 +41,7 @@ def search_fused(engine: Engine, cursors: Cursors, query: Query) -> Page:
     begun = perf_counter()
     _check(query)
     place = cursors.read(query)
-    lexical = replace(query, mode="lexical", vector=None, cursor=None, limit=MAX_LIMIT)
+    lexical = replace(query, mode="lexical", match="most", vector=None, cursor=None, limit=MAX_LIMIT)
     words = engine.search(lexical) if query.mode == "hybrid" else None
     ranked = fused([engine.nearest(query, NEIGHBOURS), *([words.hits] if words else [])])
     begin = place.seen if place else 0

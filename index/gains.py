@@ -9,7 +9,9 @@ def with_gains(index: Index, query: Query, found: Page) -> Page:
     """The page with its gains, which take a search for each language; as it is where nothing was added to its query."""
     if not found.additions:
         return found
-    plain = replace(query, cursor=None, limit=1, facets=(), expand=(), mode="lexical", vector=None)
+    plain = replace(
+        query, cursor=None, limit=1, facets=(), expand=(), mode="lexical", match="most" if query.mode == "hybrid" else "all", vector=None
+    )
     without = index.search(plain).total
     languages = dict.fromkeys(addition.language for addition in found.additions)
     adds = {one: index.search(replace(plain, expand=(one,))).total - without for one in languages}

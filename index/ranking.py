@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from core.errors import QueryError
-from index.base import CONCEPT_LANGUAGES, FACETS, MAX_LIMIT, After, FacetCount, Query
+from index.base import EXPANSIONS, FACETS, MAX_LIMIT, After, FacetCount, Query
 from index.concepts import Expanded, expand
 from index.cursors import Cursors, Place
-from index.query import And, Everything, Leaf, Near, Node, Not, Or, parse, positive_leaves
+from index.loosening import loosened
+from index.query import And, Everything, Leaf, Most, Near, Node, Not, Or, parse, positive_leaves
 from index.rows import JURISDICTION_FIELDS, order_key
 from index.snippets import Wanted, wanted
 
@@ -54,10 +55,12 @@ def plan(query: Query, cursors: Cursors) -> Plan:
         raise QueryError(f"there is no order {query.sort!r}; sort by score, date or seen")
     if len(query.within) > MAX_WITHIN:
         raise QueryError(f"{len(query.within)} characters are too many to look for in the values of a facet; type at most {MAX_WITHIN}")
-    unread = [language for language in query.expand if language not in CONCEPT_LANGUAGES]
+    unread = [language for language in query.expand if language not in EXPANSIONS]
     if unread:
-        raise QueryError(f"there are no terms in {unread[0]!r} to add; the languages are {', '.join(CONCEPT_LANGUAGES)}")
+        raise QueryError(f"there are no terms in {unread[0]!r} to add; there are {', '.join(EXPANSIONS)}")
     expanded = expand(parse(query.text), query.expand, query.drop)
+    if query.match == "most":
+        expanded = replace(expanded, node=loosened(expanded.node))
     node = expanded.node
     order: Order = "seen" if query.sort == "seen" else "score" if query.sort == "score" and _scores(node) else "recency"
     return Plan(query=query, expanded=expanded, order=order, after=cursors.read(query), show=wanted(positive_leaves(node), query.excerpts))
@@ -105,7 +108,7 @@ def needs_live(node: Node) -> bool:
             return True
         case And(parts=parts):
             return all(needs_live(part) for part in parts)
-        case Or(parts=parts):
+        case Or(parts=parts) | Most(parts=parts):
             return any(needs_live(part) for part in parts)
         case _:
             return False
@@ -117,6 +120,8 @@ def _scores(node: Node) -> bool:
         case Leaf(kind=kind):
             return kind in ("word", "phrase")
         case Near():
+            return True
+        case Most():
             return True
         case And(parts=parts) | Or(parts=parts):
             return any(_scores(part) for part in parts)

@@ -14,6 +14,10 @@ TITLE_BOOST = 2.0
 WHOLE_BOOST = 1.2
 """A compound matched as one word counts a little more than its parts in a row."""
 
+PART_BONUS = 100.0
+"""Where not all parts of a query must match, each that does counts so much beside its words: more than words alone weigh, so that who has more of
+what was asked for comes first (coordination level matching)."""
+
 _ROLES = {role: JURISDICTION_FIELDS[role] for role in ("primary", "mentioned")}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from index.base import CONCEPT_LANGUAGES, FACETS, UNKNOWN, Filters, IndexDocument, Query
+from index.base import EXPANSIONS, FACETS, UNKNOWN, Filters, IndexDocument, Query
 from tests.index_documents import NOON, SEOUL, document
 
 WORDS = {
@@ -81,9 +81,10 @@ def queries(draw: st.DrawFn) -> Query:
         sort=draw(st.sampled_from(("score", "score", "date", "seen"))),
         limit=draw(st.integers(1, 9)),
         facets=draw(some(FACETS, 4)),
-        expand=draw(st.sampled_from(((), (), CONCEPT_LANGUAGES))),
+        expand=draw(st.sampled_from(((), (), EXPANSIONS))),
         within=draw(st.sampled_from(("", "", "U", "a", "act (", "é", "ß", "법", "*"))),
         collapse=draw(st.sampled_from((False, False, True))),
+        match=draw(st.sampled_from(("all", "all", "most"))),
     )
 
 
@@ -153,5 +154,6 @@ def _joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({} OR {})".format, parts, parts),
         st.builds("({} AND {})".format, parts, parts),
         st.builds("({} -{})".format, parts, parts),
+        st.builds("ATLEAST/{} ({} {} {})".format, st.integers(1, 3), parts, parts, parts),
         parts.map("NOT {}".format),
     )

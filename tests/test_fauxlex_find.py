@@ -68,6 +68,17 @@ CASES: list[tuple[list[str], set[str]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("arguments", "hinted"),
+    [(["festival"], True), (["senators"], True), ([], False), (["senators", "--quiet"], False), (["deepfake", "--mode", "hybrid"], False)],
+)
+def test_who_finds_little_is_told_of_the_other_modes(fauxlex: Caller, home: Path, arguments: list[str], hinted: bool) -> None:
+    """Where words alone find fewer than five, on stderr, so that data stay data."""
+    done = fauxlex("search", "--home", home, "--json", *arguments)
+    assert done.code == 0
+    assert ("--mode hybrid finds more" in done.err) == hinted
+
+
 @pytest.mark.parametrize(("arguments", "expected"), CASES, ids=[" ".join(arguments) or "everything" for arguments, _ in CASES])
 def test_what_is_found(fauxlex: Caller, home: Path, arguments: list[str], expected: set[str]) -> None:
     """OR within an option, AND across; days are the outlet's; `other` and untagged articles only by name. Export finds the same."""

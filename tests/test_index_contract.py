@@ -146,6 +146,8 @@ GRAMMAR = [
     ("(tax OR seoul) NEAR/2 (legislates OR law)", {"b", "c"}),
     ("the NEAR/2 the", {"a"}),
     ("title:(seoul NEAR/0 legislates)", {"c"}),
+    ("ATLEAST/2 (deepfake tax legislates)", {"b", "c"}),
+    ("ATLEAST/2 (senate (deepfake OR tax) NOT seoul) -title:tax", {"a"}),
     ("", {"a", "b", "c"}),
 ]
 
@@ -586,6 +588,27 @@ def test_the_likest_are_found_under_filters(index: Index) -> None:
     assert index.nearest(Query(), 5) == []
     fill(index, document("changed", sequence=3))
     assert "changed" not in {hit.id for hit in index.nearest(Query(vector=pointing(5)), 9)}
+
+
+def test_most_of_the_words_are_enough_where_asked(index: Index) -> None:
+    """What has more of them comes first however often another has one; phrases, NOT and filters bind; hybrid lists its words so."""
+    fill(
+        index,
+        document("two", "", "A deepfake of a singer, and other news of the day that goes on for long."),
+        document("one", "deepfake deepfake", "deepfake deepfake deepfake"),
+        document("all", "", "The deepfake of a singer in court."),
+        document("none", "weather"),
+        document("ko", "", "가수 딥페이크", "ko"),
+    )
+    query = Query(text="deepfake singer court", match="most")
+    assert ids(index.search(query)) == ["all", "two"]
+    assert index.search(query).read_as == "ATLEAST/2 (deepfake AND singer AND court)"
+    assert ids(index.search(replace(query, text="deepfake singer"))) in (["all", "two", "one"], ["two", "all", "one"])
+    assert ids(index.search(replace(query, text='deepfake "a singer in"'))) == ["all"]
+    assert ids(index.search(replace(query, text="deepfake singer court -day"))) == ["all"]
+    assert set(ids(index.search(replace(query, expand=CONCEPT_LANGUAGES)))) == {"all", "two", "ko"}
+    hybrid = index.search(replace(query, match="all", mode="hybrid", vector=pointing(0), filters=Filters(languages=("en",))))
+    assert ids(hybrid) == ["all", "two"] and hybrid.read_as.startswith("ATLEAST/2")
 
 
 def test_meaning_and_words_are_fused(index: Index) -> None:

@@ -52,6 +52,9 @@ READ = [
     ("language:fr-CA", "language:fr"),
     ("site:https://www.LeMonde.fr/a site:yna*", "site:lemonde.fr AND site:yna*"),
     ('source:"Le Monde"', 'source:"le monde"'),
+    ("ATLEAST/2 (a OR b OR c) -d", "ATLEAST/2 (a AND b AND c) AND NOT d"),
+    ("x ATLEAST/1 (title:(a b) (c OR d))", "x AND ATLEAST/1 (title:a AND title:b AND (c OR d))"),
+    ("ATLEAST/9 (a b) ATLEAST", "a AND b AND ATLEAST"),
     (
         "date:2024 date:2024-09..2024-12 date:..2024-9-3 date:2025..",
         "date:2024 AND date:2024-09..2024-12 AND date:..2024-9-3 AND date:2025..",
@@ -99,6 +102,9 @@ REFUSED = [
     ("a NEAR/5 bc*", 2, "between words or phrases", "a AND bc*"),
     ("(a b) NEAR/5 c", 6, "between words or phrases", "(a b) AND c"),
     ("a NEAR/5 title:b", 2, "two fields", "a AND title:b"),
+    ("ATLEAST/0 (a b)", 0, "number from 1 on", "ATLEAST/2 (a b)"),
+    ("ATLEAST/2 a b", 0, "list in brackets right after", None),
+    ("ATLEAST/2 (a b OR c)", 0, "list in brackets", None),
     ('="a b"', 0, "before one word", '"a b"'),
     ("=abc*", 0, "either exact", "abc*"),
     ("abcd~3", 0, "1 or 2 letters", "abcd~1"),
@@ -165,6 +171,7 @@ def test_what_is_just_within_the_limits_is_read(typed: str) -> None:
 PIECES = [
     "deepfake", "deep", "fake", '"a b"', "(", ")", "AND", "OR", "NOT", "-x", "NEAR/3", "NEAR", "=x", "legis*", "word~1", "word~9", "title:", "cites:x",
     "topic:sexual", "topic:x", "date:2024-09..", "date:x", "site:a.kr", "source:", "딥", "페이크",
+    "ATLEAST/2", "ATLEAST/2 (a b", "c)",
 ]  # fmt: skip
 
 
@@ -187,6 +194,7 @@ SAID = [
     ("deepfake (loi OR legisl*)", "“deepfake” and (“loi” or words that begin with “legisl”)"),
     ('title:"projet de loi" -=sport', "the words “projet de loi” in a row in the title and not exactly “sport”"),
     ("a NEAR/5 b", "“a” and “b” with at most 5 words between"),
+    ("ATLEAST/2 (a (b OR c) d) -e", "(at least 2 of these: “a”, (“b” or “c”), “d”) and not “e”"),
     ("word~", "“word”, up to 1 letters different"),
     ("primary:KR source:yna*", "mainly law of: Korea and outlet: yna…"),
     ("date:2024-09..2024-12", "published from 1.9.2024 to 31.12.2024"),

@@ -208,4 +208,6 @@ def test_a_search_by_meaning_is_asked_of_the_index(client: TestClient) -> None:
     asked = [query for query in site.index.asked if query.mode != "lexical"]  # type: ignore[attr-defined]
     assert [(query.mode, query.vector, query.facets) for query in asked] == [("semantic", b"la loi (", ())]
     assert 'name="mode"' not in client.get("/en/search?q=loi").text
+    assert "mode=hybrid" in client_of(site).get("/ko/search?q=zebra&sort=date").text
+    assert "mode=hybrid" not in client_of(site).get("/ko/search").text + client.get("/en/search?q=zebra").text
     assert "search by words" in client.get("/search.json?q=loi&mode=hybrid").json()["detail"]

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from core.article import RELEVANCES, STAGES, TOPICS
 from core.errors import UsageError
-from index.base import CONCEPT_LANGUAGES, DEFAULT_RELEVANCE, FACETS, MAX_LIMIT, UNKNOWN, Filters, Query
+from index.base import DEFAULT_RELEVANCE, EXPANSIONS, FACETS, MAX_LIMIT, UNKNOWN, Filters, Query
 from index.query import UnreadableQueryError
 from web.i18n import JURISDICTION, LANGUAGE_TAG
 
@@ -77,7 +77,7 @@ class State:
     def query(self, **changes: object) -> Query:
         """The query to ask; without a word to score by, the newest come first."""
         sort = self.sort or ("score" if self.text else "date")
-        expand = CONCEPT_LANGUAGES if self.expand else ()
+        expand = EXPANSIONS if self.expand else ()
         query = Query(text=self.text, filters=self.filters, limit=self.limit, cursor=self.cursor, facets=self.facets)
         query = replace(query, expand=expand, drop=self.drop, collapse=self.collapse, within=self.within)
         return replace(query, **{"sort": sort, **changes})  # type: ignore[arg-type]

@@ -4,13 +4,14 @@
     and-part = near-part { ["AND"] near-part }
     near-part = not-part { "NEAR/" number not-part }
     not-part = ("NOT" | "-") not-part | leaf
-    leaf     = [field ":"] ( word | "=" word | word "~" [number] | prefix "*" | '"' words '"' | "(" query ")" )
+    leaf     = [field ":"] ( word | "=" word | word "~" [number] | prefix "*" | '"' words '"' | ["ATLEAST/" number] "(" query ")" )
     field    = title | cites | source | site | jurisdiction | primary | mentioned | topic | stage | language | date
 
-AND, OR, NOT and NEAR/n are operators in capitals only. OR binds weakest. Quotes may be straight, curly or French ones.
+AND, OR, NOT, NEAR/n and ATLEAST/n are operators in capitals only. OR binds weakest. ATLEAST/2 (a b c) is what has two of the three. Quotes may be straight, curly or French ones.
 """
 
 from index.query.fields import FIELDS
+from index.query.joining import at_least
 from index.query.parser import parse
 from index.query.problems import (
     MAX_CLAUSES,
@@ -22,7 +23,7 @@ from index.query.problems import (
     MIN_PREFIX,
     UnreadableQueryError,
 )
-from index.query.tree import And, Days, Everything, Leaf, Near, Node, Not, Or, Value, positive_leaves
+from index.query.tree import And, Days, Everything, Leaf, Most, Near, Node, Not, Or, Value, positive_leaves
 from index.query.wording import read_as
 
 __all__ = [
@@ -38,12 +39,14 @@ __all__ = [
     "Days",
     "Everything",
     "Leaf",
+    "Most",
     "Near",
     "Node",
     "Not",
     "Or",
     "UnreadableQueryError",
     "Value",
+    "at_least",
     "parse",
     "positive_leaves",
     "read_as",

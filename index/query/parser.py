@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from core.errors import QueryError
 from index.query.fields import CHOICES, FIELDS, TEXT_FIELDS, VALUE_FIELDS, days_of, value_of
+from index.query.joining import alternatives, at_least, joined
 from index.query.problems import (
     MAX_CLAUSES,
     MAX_DISTANCE,
@@ -17,13 +18,9 @@ from index.query.problems import (
     MIN_PREFIX,
     UnreadableQueryError,
 )
-from index.query.tokens import Token, tokens_of
-from index.query.tree import And, Days, Everything, Leaf, LeafKind, Near, Node, Not, Or, TextField, Value, ValueField, alternatives, joined
+from index.query.tokens import AT_LEAST, FUZZY, NEAR, Token, has_word, is_operator, tokens_of
+from index.query.tree import And, Days, Everything, Leaf, LeafKind, Near, Node, Not, Or, TextField, Value, ValueField
 from language.joined import joins
-
-_OPERATORS = ("AND", "OR", "NOT")
-_NEAR = re.compile(r"NEAR(?:/(\d{1,6})?)?")
-_FUZZY = re.compile(r"([^~]+)~(\d*)")
 
 
 def parse(text: str) -> Node:
@@ -118,7 +115,7 @@ class _Parser:
         return Near(first=sides[0], second=sides[1], distance=distance, position=token.start)
 
     def _distance(self, token: Token) -> int:
-        found = _NEAR.fullmatch(token.text)
+        found = NEAR.fullmatch(token.text)
         number = found[1] if found else None
         if number is None or int(number) > MAX_DISTANCE:
             repair = self._replaced(token, f"NEAR/{MAX_DISTANCE if number else 5}")
@@ -148,7 +145,9 @@ class _Parser:
             self._fail("close_misplaced", token, self._without(token))
         if token.kind == "field":
             return self._fielded(token, field)
-        if _is_operator(token):
+        if token.kind == "word" and (least := AT_LEAST.fullmatch(token.text)) is not None:
+            return self._at_least(token, least[1], field)
+        if is_operator(token):
             self._fail("nothing_before", token, self._without(token), operator=token.text)
         if field is not None and field not in TEXT_FIELDS:
             return self._valued(token, field)
@@ -168,6 +167,16 @@ class _Parser:
         self.spent.depth -= 1
         return node
 
+    def _at_least(self, token: Token, least: str, field: str | None) -> Node | None:
+        following = self._peek()
+        if following is None or following.kind != "open" or not int(least or 0):
+            self._fail("at_least", token, self._replaced(token, "ATLEAST/2"))
+        self.at += 1
+        node = self._group(following, field)
+        if isinstance(node, Or) and any(isinstance(part, And) for part in node.parts):
+            self._fail("at_least", token)
+        return at_least(int(least), node.parts) if isinstance(node, And | Or) else node
+
     def _fielded(self, token: Token, outer: str | None) -> Node | None:
         name = token.text[:-1].lower()
         if name not in FIELDS:
@@ -177,7 +186,7 @@ class _Parser:
         if outer is not None:
             self._fail("field_inside", token, name=token.text, outer=outer)
         following = self._peek()
-        if following is None or following.kind not in ("word", "phrase", "open", "field") or _is_operator(following):
+        if following is None or following.kind not in ("word", "phrase", "open", "field") or is_operator(following):
             self._fail("field_alone", token, self._without(token), name=token.text)
         return self._leaf(following, name)
 
@@ -188,7 +197,7 @@ class _Parser:
             self._fail("phrase_distance", following, self._without(following))
         if "*" in words:
             self._fail("star_in_quotes", token, self.typed.replace("*", ""))
-        if not _has_word(words):
+        if not has_word(words):
             return None
         self._count(token)
         return Leaf(kind="phrase", text=words, field=field, position=token.start)
@@ -201,10 +210,9 @@ class _Parser:
             return self._exact(token, field)
         if "*" in text:
             return self._prefix(token, field)
-        fuzzy = _FUZZY.fullmatch(text)
-        if fuzzy is not None and _has_word(fuzzy[1]):
+        if (fuzzy := FUZZY.fullmatch(text)) is not None and has_word(fuzzy[1]):
             return self._fuzzy(token, field, fuzzy)
-        if not _has_word(text):
+        if not has_word(text):
             return None
         following = self._peek()
         self._count(token)
@@ -220,7 +228,7 @@ class _Parser:
             self._fail("exact_phrase", token, self._without(token))
         if "*" in text:
             self._fail("star_exact", token, self._replaced(token, text), word=token.text)
-        if not _has_word(text):
+        if not has_word(text):
             return None
         self._count(token)
         return Leaf(kind="exact", text=text, field=field, position=token.start)
@@ -258,7 +266,7 @@ class _Parser:
     def _valued(self, token: Token, field: str) -> Value | Days | None:
         """A value of a field that is not text."""
         text = " ".join(token.text.strip('"').split())
-        if text.startswith("=") or _FUZZY.fullmatch(text):
+        if text.startswith("=") or FUZZY.fullmatch(text):
             self._fail("field_of_values", token, self._replaced(token, text.strip("=").partition("~")[0]), name=f"{field}:")
         self._count(token)
         if field == "date":
@@ -296,7 +304,7 @@ class _Parser:
 
     def _near_operator(self) -> Token | None:
         token = self._peek()
-        return token if token is not None and token.kind == "word" and _NEAR.fullmatch(token.text) else None
+        return token if token is not None and token.kind == "word" and NEAR.fullmatch(token.text) else None
 
     def _operand_after(self, operator: Token) -> None:
         token = self._peek()
@@ -328,14 +336,6 @@ class _Parser:
         position = token.start if place is None else place
         told = {"at": str(position + 1), "operator": token.text, **values}
         raise UnreadableQueryError(problem, told, position=position, repair=_accepted(repair) if self.repairs else None)
-
-
-def _is_operator(token: Token) -> bool:
-    return token.kind == "word" and (token.text in _OPERATORS or _NEAR.fullmatch(token.text) is not None)
-
-
-def _has_word(text: str) -> bool:
-    return any(char.isalnum() for char in text)
 
 
 def _accepted(repair: str | None) -> str | None:

@@ -56,6 +56,9 @@ PROBLEMS: Mapping[str, str] = {
     "near_number": noop("%(operator)s at character %(at)s needs a number from 0 to %(most)s, as in NEAR/5"),
     "near_operand": noop("%(operator)s at character %(at)s stands between words or phrases, or brackets with OR of these"),
     "near_fields": noop("%(operator)s at character %(at)s joins two fields; both sides must be of one"),
+    "at_least": noop(
+        "%(operator)s at character %(at)s needs a number from 1 on and a list in brackets right after it, as in ATLEAST/2 (a b c)"
+    ),
     "cursor": noop("the cursor does not belong to this query on this index; ask for the first page again, without a cursor"),
     "meaning_without_text": noop("a search by meaning needs a text to compare with; type what the articles should be about"),
     "meaning_without_model": noop("this site has no model to search by meaning with; search by words"),

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from index.query.fields import FIELDS
 from language.normal import normal_with_origins
 
+_OPERATORS = ("AND", "OR", "NOT")
+NEAR = re.compile(r"NEAR(?:/(\d{1,6})?)?")
+FUZZY = re.compile(r"([^~]+)~(\d*)")
+AT_LEAST = re.compile(r"ATLEAST/(\d{0,3})")
 _TOKEN = re.compile(
     rf"""(?P<blank>\s+) | (?P<open>\() | (?P<close>\)) | (?P<phrase>"[^"]*") | (?P<quote>")
       | (?P<field>(?i:{"|".join(FIELDS)}):|[A-Za-z_]+:(?=[^\s/)])) | (?P<minus>-(?=[^\s-])) | (?P<equals>=(?=")) | (?P<word>[^\s()"]+)""",
@@ -22,6 +26,16 @@ class Token:
     text: str
     start: int
     end: int
+
+
+def is_operator(token: Token) -> bool:
+    """Whether a token stands between or before words and is none itself."""
+    return token.kind == "word" and (token.text in _OPERATORS or NEAR.fullmatch(token.text) is not None)
+
+
+def has_word(text: str) -> bool:
+    """Whether there is more in a text than punctuation."""
+    return any(char.isalnum() for char in text)
 
 
 def tokens_of(typed: str) -> list[Token]:

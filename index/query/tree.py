@@ -70,6 +70,14 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Most:
+    """At least `least` of `parts`, fewer than all; unlike in an Or, what has more of them always comes first."""
+
+    parts: tuple["Node", ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Everything but `part`."""
 
@@ -81,7 +89,7 @@ class Everything:
     """No condition: what an empty query asks for."""
 
 
-Node = Leaf | Near | Value | Days | And | Or | Not | Everything
+Node = Leaf | Near | Value | Days | And | Or | Most | Not | Everything
 
 
 def positive_leaves(node: Node) -> list[Leaf]:
@@ -91,25 +99,7 @@ def positive_leaves(node: Node) -> list[Leaf]:
             return [node]
         case Near(first=first, second=second):
             return [*first, *second]
-        case And(parts=parts) | Or(parts=parts):
+        case And(parts=parts) | Or(parts=parts) | Most(parts=parts):
             return [leaf for part in parts for leaf in positive_leaves(part)]
         case _:
             return []
-
-
-def joined(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:
-    """The parts that hold something, joined if they are several."""
-    real: list[Node] = []
-    for part in parts:
-        if isinstance(part, kind):
-            real.extend(part.parts)
-        elif part is not None:
-            real.append(part)
-    return kind(tuple(real)) if len(real) > 1 else real[0] if real else None
-
-
-def alternatives(node: Node) -> tuple[Leaf, ...]:
-    """The words and phrases of one side of NEAR; empty if it is something else."""
-    parts = node.parts if isinstance(node, Or) else (node,)
-    leaves = tuple(part for part in parts if isinstance(part, Leaf) and part.kind in ("word", "phrase"))
-    return leaves if len(leaves) == len(parts) else ()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.query.problems import noop
-from index.query.tree import And, Days, Everything, Leaf, Near, Node, Not, Or, Value
+from index.query.tree import And, Days, Everything, Leaf, Most, Near, Node, Not, Or, Value
 
 
 def read_as(node: Node) -> str:
@@ -18,6 +18,8 @@ def read_as(node: Node) -> str:
             return " AND ".join(_inner(part) if isinstance(part, Or) else read_as(part) for part in parts)
         case Or(parts=parts):
             return " OR ".join(_inner(part) if isinstance(part, And) else read_as(part) for part in parts)
+        case Most(parts=parts, least=least):
+            return f"ATLEAST/{least} ({' AND '.join(map(_inner, parts))})"
         case Near(first=first, second=second, distance=distance):
             return f"{_side(first)} NEAR/{distance} {_side(second)}"
         case Value(field=field, value=value, prefix=prefix):
@@ -72,6 +74,7 @@ _BEGINNING = noop("%(value)s…")
 _NEAR = noop("%(first)s and %(second)s with at most %(distance)s words between")
 _NOT = noop("not %(what)s")
 _AND, _OR = noop("%(first)s and %(second)s"), noop("%(first)s or %(second)s")
+_MOST = noop("at least %(least)s of these: %(what)s")
 _SINCE, _UNTIL = noop("published on %(first)s or later"), noop("published on %(last)s or before")
 _WITHIN, _ON = noop("published from %(first)s to %(last)s"), noop("published on %(first)s")
 
@@ -102,9 +105,11 @@ class Speaker:
             case Not(part=part):
                 return self._put(_NOT, what=self._bracketed(part))
             case And(parts=parts):
-                return self._joined(_AND, [self._bracketed(part) if isinstance(part, Or) else self.say(part) for part in parts])
+                return self._joined(_AND, [self._bracketed(part) if isinstance(part, Or | Most) else self.say(part) for part in parts])
             case Or(parts=parts):
                 return self._joined(_OR, [self._bracketed(part) if isinstance(part, And) else self.say(part) for part in parts])
+            case Most(parts=parts, least=least):
+                return self._put(_MOST, least=str(least), what=", ".join(map(self._bracketed, parts)))
             case Near(first=first, second=second, distance=distance):
                 return self._put(_NEAR, first=self._any(first), second=self._any(second), distance=str(distance))
             case Value(field=field, value=value, prefix=prefix):
@@ -125,7 +130,7 @@ class Speaker:
         return self._put(pattern, first=first, last=last)
 
     def _bracketed(self, part: Node) -> str:
-        return f"({self.say(part)})" if isinstance(part, And | Or | Near) else self.say(part)
+        return f"({self.say(part)})" if isinstance(part, And | Or | Most | Near) else self.say(part)
 
     def _any(self, leaves: tuple[Leaf, ...]) -> str:
         return self._leaf(leaves[0]) if len(leaves) == 1 else f"({self._joined(_OR, list(map(self._leaf, leaves)))})"

@@ -20,6 +20,8 @@ from web.text import plain
 from web.views.hits import facets, hit_views, quiet_hits
 
 MOST_RELAXED = 6
+FEW = 5
+"""A search by words that finds fewer is told that meaning finds more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +176,7 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         chips=_chips(ctx, state, sources),
         cite_href=ctx.href("/cite", stream.query_string()) if ctx.site.citations and found.total and not fault else None,
         by_meaning=ctx.site.embed is not None,
+        hybrid_href=_hybrid_href(ctx, state) if found.total < FEW and not fault else None,
         added=_added(ctx, state, found),
         expansion_links=_expansion_links(ctx, state, found),
         next_href=next_href,
@@ -231,6 +234,13 @@ def _expansion_links(ctx: Context, state: State, found: Page) -> dict[str, str |
         "on": _state_href(ctx, replace(state, expand=True, drop=())) if state.text and (state.drop or not state.expand) else None,
         "edit": _state_href(ctx, replace(state, text=whole, expand=False, drop=())) if whole else None,
     }
+
+
+def _hybrid_href(ctx: Context, state: State) -> str | None:
+    """The same search by words and meaning, where it was by words and this site can."""
+    if ctx.site.embed is None or state.mode != "lexical" or not state.text or state.cursor:
+        return None
+    return _state_href(ctx, replace(state, mode="hybrid", sort=None, collapse=False))
 
 
 def _state_href(ctx: Context, state: State) -> str:
