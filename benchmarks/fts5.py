@@ -11,11 +11,12 @@ from pathlib import Path
 from index.base import Filters, Hit, IndexDocument, Page, Query, Rejected, Snippet
 from index.query import And, Leaf, Node, Not, Or, parse
 from index.ranking import facet_counts
-from index.rows import LAYERS, days, filter_values, row
+from index.rows import EMPTY, LAYERS, days, filter_values, row
 from index.terms import TITLE_BOOST, WHOLE_BOOST, prefixes, sought
 
 COLUMNS = ("terms", "wholes", "surface", "title_terms")
 _KEPT = ("jurisdiction", "topic", "stage", "language", "month", "relevance")
+_BETWEEN = f" {EMPTY} "  # a phrase does not run from the title into the text
 _AT_BLANKS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 _SCHEMA = f"""
     PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-200000; PRAGMA mmap_size=4000000000;
@@ -35,7 +36,7 @@ class FullText:
     def upsert(self, documents: Sequence[IndexDocument]) -> list[Rejected]:
         """Adds articles that are not there yet."""
         rows = [row(document) for document in documents]
-        texts = [(one.sequence, *(" ".join(one.texts[name]) for name in COLUMNS)) for one in rows]
+        texts = [(one.sequence, *(_BETWEEN.join(one.texts[name]) for name in COLUMNS)) for one in rows]
         self._base.executemany(f"INSERT INTO texts(rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)", texts)
         told = [(one.sequence, one.id, document.article.title, one.day) for one, document in zip(rows, documents, strict=True)]
         self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?)", told)

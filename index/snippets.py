@@ -80,6 +80,8 @@ def snippets(text: str, joined: str, offsets: bytes, show: Wanted) -> list[Snipp
         offsets: where these stand, as `packed_offsets` made it.
         show: what is wanted.
     """
+    if not (show.sequences or show.prefixes):
+        return [_cut(text, (0, len(text)), [])[0]]
     starts, ends = _unpacked(offsets, joined)
     found = [*_rows(joined, show), *_begun(joined, text, starts, show)]
     spans = sorted((int(starts[first]), int(ends[last]), which) for first, last, which in found)
