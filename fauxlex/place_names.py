@@ -23,6 +23,7 @@ _OTHER_WORDS = frozenset(
         "차드",
         "수단",
         "오만",
+        "기니",
         "우리나라",
         "Kiwi",
         "Down Under",
