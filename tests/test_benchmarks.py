@@ -40,7 +40,9 @@ def test_words_are_as_frequent_as_in_the_training_articles(corpus: Corpus) -> No
     for language in corpus.languages:
         common = language.by_count[0]
         expected = sum(language.words[number].surface == common for number in language.stream) / len(language.stream)
-        surfaces = [word for one in corpus.documents(3000) if one.article.language == language.code for word, _ in one.analysis.text.surface]
+        surfaces = [
+            word for one in corpus.documents(3000) if one.article.language == language.code for word, _ in one.analysis.text.surface
+        ]
         share = surfaces.count(common) / len(surfaces)
         assert share == pytest.approx(expected, rel=0.15)
         known = set(language.by_count)
