@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cache
 
-from core.article import Evidence
 from core.settings import Settings
 from nlp.encoder import Encoder
 
@@ -19,7 +18,7 @@ def embedder(settings: Settings) -> Callable[[str], bytes | None]:
         return Encoder(settings.model, settings.threads)
 
     def embed(text: str) -> bytes | None:
-        (reading,) = load().read([[(Evidence(field="text", start=0, end=len(text)), text)]])
-        return None if reading is None else reading.embedding.astype("<f2").tobytes()
+        made = load().query(text)
+        return None if made is None else made.astype("<f2").tobytes()
 
     return embed

@@ -18,6 +18,7 @@ from nlp.windows import Unit, Window, tokens_at, units, windows
 
 Floats = NDArray[np.float32]
 
+MODEL = Path(__file__).parent / "model"
 FILES = ("encoder.onnx", "embeddings.bin", "heads.npz", "tagger.json", "tokenizer.json", "config.json")
 
 
@@ -28,7 +29,7 @@ class Reading:
     Attributes:
         relevance: logits [3]. topics: logits [T]. sentences: logits [S, T], one row a unit. units: the sentences of those rows.
         namings: what is read at each place that was asked for, [R]; None for a place without any token.
-        embedding: mean of the token vectors, L2 norm 1, [hidden size].
+        embedding: mean of the token vectors less what all embeddings share (nlp/common.py), L2 norm 1, [hidden size].
     """
 
     relevance: Floats
@@ -125,8 +126,21 @@ class Encoder:
         ids = np.array([window.ids], np.int64)
         return np.asarray(self.session.run(["hidden"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0])
 
+    def query(self, text: str) -> Floats | None:
+        """The embedding of what somebody asks for, to be compared with those of articles; None for a text without any token."""
+        parts = units(self.tokenizer, [(Evidence(field="text", start=0, end=len(text)), text)])
+        made = windows(self.tokenizer, parts)
+        reading = self._reading(parts, made, [self._run(window) for window in made], (), is_query=True)
+        return None if reading is None else reading.embedding
+
     def _reading(
-        self, parts: Sequence[Unit], made: Sequence[Window], vectors: Sequence[Floats], places: Sequence[Evidence]
+        self,
+        parts: Sequence[Unit],
+        made: Sequence[Window],
+        vectors: Sequence[Floats],
+        places: Sequence[Evidence],
+        *,
+        is_query: bool = False,
     ) -> Reading | None:
         if not made:
             return None
@@ -155,8 +169,22 @@ class Encoder:
             namings=tuple(
                 None if vector is None else np.maximum(head["naming_weight"] @ vector + head["naming_bias"], 0.0) for vector in namings
             ),
-            embedding=mean / max(float(np.linalg.norm(mean)), 1e-9),
+            embedding=self._told_apart(mean, "common_query" if is_query else "common_article"),
         )
+
+    def _told_apart(self, mean: Floats, shared: str) -> Floats:
+        """The direction of a mean token vector, less the mean of all and their first directions where the model has them."""
+        vector = _direction(mean)
+        if shared not in self.heads:
+            return vector
+        directions = self.heads["common_directions"]
+        vector = vector - self.heads[shared]
+        return _direction(vector - (directions @ vector) @ directions)
+
+
+def _direction(vector: Floats) -> Floats:
+    """The vector with L2 norm 1; zero stays zero."""
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
 
 
 def _softmax(values: Floats) -> Floats:

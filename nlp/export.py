@@ -83,10 +83,10 @@ def write_model(trainer: Any, calibration: Calibration, report: Mapping[str, Any
     np.savez(folder / "heads.npz", **heads)
     encoder.config.save_pretrained(folder)
     trainer.tokenizer.save_pretrained(folder)
-    _describe(folder, {"calibration": asdict(calibration), **report})
+    describe(folder, {"calibration": asdict(calibration), **report})
 
 
-def _describe(folder: Path, content: Mapping[str, Any]) -> None:
+def describe(folder: Path, content: Mapping[str, Any]) -> None:
     """Writes `tagger.json`, with the version of what lies beside it."""
     digest = hashlib.sha256((folder / "encoder.onnx").read_bytes() + (folder / "heads.npz").read_bytes()).hexdigest()[:12]
     (folder / "tagger.json").write_text(json.dumps({**content, "version": digest}, indent=1) + "\n", "utf8")
@@ -190,7 +190,7 @@ def main() -> None:
     folder = Path(__file__).parent / "model"
     encoder = AutoModel.from_pretrained(TUNED, add_pooling_layer=False)
     write_encoder({name: value.detach().float().numpy() for name, value in encoder.state_dict().items()}, encoder.config, folder)
-    _describe(folder, json.loads((folder / "tagger.json").read_text("utf8")))
+    describe(folder, json.loads((folder / "tagger.json").read_text("utf8")))
 
 
 if __name__ == "__main__":

@@ -262,7 +262,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     say(json.dumps(reached))
     if given.validate_only:
         return 0
-    from nlp.export import write_model
+    from nlp.common import write_common
+    from nlp.export import describe, write_model
 
     report = {
         "validation": reached,
@@ -273,6 +274,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sharpness": SHARPNESS,
     }
     write_model(trainer, calibration, report, given.out)
+    write_common(given.out, training)
+    describe(given.out, {"calibration": asdict(calibration), **report})
     say(f"wrote {given.out}")
     return 0
 
