@@ -9,7 +9,7 @@ from core.article import Article
 from index.base import MAX_LIMIT, Filters, Hit, Query
 from web.site import Site
 
-SAME_EVENT = 0.85
+SAME_EVENT = 0.4
 """Cosine of two articles' embeddings from which they may tell of one event; see docs/stories.md for what it finds."""
 WINDOW_DAYS = 3
 """Reports on one event appear within so many days of the first or the last print."""
