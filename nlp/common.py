@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +28,15 @@ EVERY = 4
 def write_common(folder: Path, records: Sequence[Record]) -> None:
     """Adds to the model's heads what the articles on the subject share: `common_article` [H], `common_query` [H], `common_directions` [3, H]."""
     encoder = Encoder(folder)
-    kept = {name: value for name, value in encoder.heads.items() if not name.startswith("common_")}
+    kept: dict[str, Any] = {name: value for name, value in encoder.heads.items() if not name.startswith("common_")}
     encoder.__dict__["heads"] = kept  # vectors as the network has them
     chosen = [record for record in records if record.relevance != "other"][::EVERY]
     articles = _vectors(encoder, [sentences_of(one.title, one.text, one.language) for one in chosen])
     queries = _vectors(encoder, [[(Evidence(field="title", start=0, end=len(one.title)), one.title)] for one in chosen if one.title])
     mean = articles.mean(0)
     directions = np.linalg.svd(articles - mean, full_matrices=False)[2][:DIRECTIONS]
-    np.savez(folder / "heads.npz", **kept, common_article=mean, common_query=queries.mean(0), common_directions=directions)
+    shared: dict[str, Any] = {"common_article": mean, "common_query": queries.mean(0), "common_directions": directions}
+    np.savez(folder / "heads.npz", **shared, **kept)
 
 
 def _vectors(encoder: Encoder, articles: Sequence[Sequence[tuple[Evidence, str]]]) -> NDArray[np.float32]:

@@ -182,7 +182,7 @@ class Encoder:
         return _direction(vector - (directions @ vector) @ directions)
 
 
-def _direction(vector: Floats) -> Floats:
+def _direction(vector: NDArray[np.floating[Any]]) -> Floats:
     """The vector with L2 norm 1; zero stays zero."""
     return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
 
