@@ -114,7 +114,7 @@ def test_pages_that_cannot_be_read_are_counted_among_the_newest(archive: Archive
 def article(archive: Archive, number: int, minutes: float | None, **hints: Any) -> None:
     """An article that was indexed so many minutes after its publication."""
     ref = fetched(archive, number, **hints)
-    published = NOW - timedelta(minutes=minutes) if minutes is not None else None
+    published = datetime.now(UTC) - timedelta(minutes=minutes) if minutes is not None else None
     with archive.log.write() as tx:
         one = Article(id="", url=f"https://a.example/{number}", source="a", title=str(number), text="x", published_at=published)
         stored = archive.store.put_article(tx, one, [], ref)
