@@ -23,7 +23,7 @@ from nlp.jurisdictions import Namings
 from nlp.jurisdictions.mentions import Mention, mentions
 from nlp.pipeline import LANGUAGES, evidence, make_doc, sentences
 
-RULES = "6"
+RULES = "7"
 """Part of the model's version: raise it when the rules of this room change what they say."""
 
 MAX_EVIDENCE = 2
@@ -80,7 +80,7 @@ class Annotator:
                 docs[n] = make_doc(title, text, code)
         named = [mentions(doc) for doc in docs.values()]
         readings = self.encoder.read(
-            [[(_place(s), s.text) for s in sentences(doc)] for doc in docs.values()],
+            [[(_place(s), s.text) for s in _prose(doc)] for doc in docs.values()],
             [[evidence(doc, one.start, one.end) for one in mine] for doc, mine in zip(docs.values(), named, strict=True)],
         )
         for (n, doc), mine, reading in zip(docs.items(), named, readings, strict=True):
@@ -99,7 +99,6 @@ class Annotator:
     def _with_model(self, item: Text, doc: Doc, named: Sequence[Mention], reading: Reading | None) -> Annotation | AnnotationError:
         if reading is None:
             return AnnotationError(f"'{item.id}' has no word that the model knows; check that it is text")
-        reading = self._without_chrome(doc, reading)
         code: str = doc.user_data["language"]
         calibration = self.encoder.calibration
         scores = calibration.relevance_scores(reading.relevance)
@@ -117,15 +116,6 @@ class Annotator:
             laws=laws.find(doc, places, said),
             embedding=None if said == "other" else reading.embedding.astype("<f2").tobytes(),
         )
-
-    def _without_chrome(self, doc: Doc, reading: Reading) -> Reading:
-        """The reading without menus, captions and lists of headlines around the article: they never show a topic."""
-        chrome = {_place(sentences(doc)[n]) for n in chrome_sentences(doc)}
-        kept = [n for n, unit in enumerate(reading.units) if unit.evidence not in chrome]
-        if not kept or len(kept) == len(reading.units):
-            return reading
-        left = reading.sentences[kept]
-        return replace(reading, topics=self.encoder.whole(left), sentences=left, units=tuple(reading.units[n] for n in kept))
 
     def _namings(self, named: Sequence[Mention], reading: Reading) -> Namings:
         """What the network reads in the namings of jurisdictions."""
@@ -168,6 +158,12 @@ def _refusal(item: Text) -> AnnotationError | None:
     if length > MAX_CHARACTERS:
         return AnnotationError(f"'{item.id}' has {length} characters; an article has at most {MAX_CHARACTERS}: split it")
     return None
+
+
+def _prose(doc: Doc) -> list[Any]:
+    """The sentences that are read: without menus, captions and lists of headlines around the article, unless there is nothing else."""
+    chrome = chrome_sentences(doc)
+    return [one for n, one in enumerate(sentences(doc)) if n not in chrome] or list(sentences(doc))
 
 
 def _place(sentence: Any) -> Evidence:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from core.article import Evidence
 from nlp.corpus import Record, load
 from nlp.encoder import MODEL, Encoder
+from nlp.export import describe
 from nlp.sentences import sentences_of
 
 DIRECTIONS = 3
@@ -26,17 +27,20 @@ EVERY = 4
 
 
 def write_common(folder: Path, records: Sequence[Record]) -> None:
-    """Adds to the model's heads what the articles on the subject share: `common_article` [H], `common_query` [H], `common_directions` [3, H]."""
-    encoder = Encoder(folder)
-    kept: dict[str, Any] = {name: value for name, value in encoder.heads.items() if not name.startswith("common_")}
-    encoder.__dict__["heads"] = kept  # vectors as the network has them
+    """Adds to the model's heads what the articles on the subject share: `common_article` [H], `common_query` [H], `common_directions` [3, H].
+
+    The model's version changes with them.
+    """
+    heads: dict[str, Any] = {name: value for name, value in Encoder(folder).heads.items() if not name.startswith("common_")}
+    np.savez(folder / "heads.npz", **heads)
+    encoder = Encoder(folder)  # gives the vectors as the network has them
     chosen = [record for record in records if record.relevance != "other"][::EVERY]
     articles = _vectors(encoder, [sentences_of(one.title, one.text, one.language) for one in chosen])
     queries = _vectors(encoder, [[(Evidence(field="title", start=0, end=len(one.title)), one.title)] for one in chosen if one.title])
     mean = articles.mean(0)
     directions = np.linalg.svd(articles - mean, full_matrices=False)[2][:DIRECTIONS]
-    shared: dict[str, Any] = {"common_article": mean, "common_query": queries.mean(0), "common_directions": directions}
-    np.savez(folder / "heads.npz", **shared, **kept)
+    np.savez(folder / "heads.npz", **heads, common_article=mean, common_query=queries.mean(0), common_directions=directions)
+    describe(folder, {name: value for name, value in encoder.about.items() if name != "version"})
 
 
 def _vectors(encoder: Encoder, articles: Sequence[Sequence[tuple[Evidence, str]]]) -> NDArray[np.float32]:
@@ -50,9 +54,6 @@ def main() -> int:
     folder = parser.parse_args().model
     aside = set(Encoder(folder).about["set_aside"])
     write_common(folder, [record for record in load() if record.event not in aside])
-    from nlp.export import describe
-
-    describe(folder, {name: value for name, value in Encoder(folder).about.items() if name != "version"})
     return 0
 
 

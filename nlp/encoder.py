@@ -109,7 +109,7 @@ class Encoder:
             out.append(self._reading(parts, made, [self._run(window) for window in made], asked))
         return out
 
-    def whole(self, sentences: Floats) -> Floats:
+    def _whole(self, sentences: Floats) -> Floats:
         """The article's topic logits [T] out of those of its sentences [S, T]: a smooth maximum."""
         sharpness = float(self.about["sharpness"])
         scaled = sharpness * sentences
@@ -128,19 +128,13 @@ class Encoder:
 
     def query(self, text: str) -> Floats | None:
         """The embedding of what somebody asks for, to be compared with those of articles; None for a text without any token."""
-        parts = units(self.tokenizer, [(Evidence(field="text", start=0, end=len(text)), text)])
-        made = windows(self.tokenizer, parts)
-        reading = self._reading(parts, made, [self._run(window) for window in made], (), is_query=True)
-        return None if reading is None else reading.embedding
+        made = windows(self.tokenizer, units(self.tokenizer, [(Evidence(field="text", start=0, end=len(text)), text)]))
+        if not made:
+            return None
+        return self._told_apart(np.concatenate([self._run(window) for window in made]).mean(0), "common_query")
 
     def _reading(
-        self,
-        parts: Sequence[Unit],
-        made: Sequence[Window],
-        vectors: Sequence[Floats],
-        places: Sequence[Evidence],
-        *,
-        is_query: bool = False,
+        self, parts: Sequence[Unit], made: Sequence[Window], vectors: Sequence[Floats], places: Sequence[Evidence]
     ) -> Reading | None:
         if not made:
             return None
@@ -163,13 +157,13 @@ class Encoder:
         namings = [None if at is None else apart[starts[at[0]] + at[1] : starts[at[0]] + at[2]].mean(0) for at in named]
         return Reading(
             relevance=np.asarray(pooled @ head["relevance_weight"].T + head["relevance_bias"], dtype=np.float32),
-            topics=self.whole(sentences),
+            topics=self._whole(sentences),
             sentences=sentences,
             units=tuple(parts[n] for n in order),
             namings=tuple(
                 None if vector is None else np.maximum(head["naming_weight"] @ vector + head["naming_bias"], 0.0) for vector in namings
             ),
-            embedding=self._told_apart(mean, "common_query" if is_query else "common_article"),
+            embedding=self._told_apart(mean, "common_article"),
         )
 
     def _told_apart(self, mean: Floats, shared: str) -> Floats:
