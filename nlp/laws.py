@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from core.article import Evidence, Jurisdiction, Law
 from nlp.acts import Act, article_of, is_distinct, table
 from nlp.chrome import chrome_sentences
-from nlp.gazetteer import gazetteer
+from nlp.gazetteer import gazetteer, is_lowered
 from nlp.jurisdictions.context import jurisdiction_at
 from nlp.pipeline import evidence, sentence_at, sentences
 
@@ -26,13 +26,19 @@ _EN_NAMES = (
     rf"(?<![\w-]){_CAP}(?:,?\s(?:{_SMALL}\s){{0,3}}{_CAP}){{0,14}}?\s{_KIND}\b(?!\s[a-z]+\s(?:Lee|Gates|Clinton))(?:,?\s(?:of\s)?(?:19|20)\d\d\b)?",
     rf"\b(?:[A-Z]\w+\s){{0,2}}(?:Act|Law) (?:on|Concerning|for|Against) (?:the )?{_CAP}(?:(?:\s{_SMALL}){{0,3}}\s{_CAP}){{0,12}}",
     r"\b(?:Federal\s)?(?:Decree-)?Law (?:No\.?\s?\d+[\w/]*(?: of \d{4})?|on (?:the )?[A-Z]\w+(?:\s(?:and\s|of\s)?[A-Z]\w+)*)",
-    r"\b(?:Decree|Resolution|Order|Ordinance|Directive|Regulation|Executive Order|Proclamation)s? (?:No\.?\s?|\((?:EU|EC)\)\s)\d[\w/.\-]*(?: of \d{4})?",
 )
 _EN_NUMBERS = (
     r"\b(?:Senate|House|Assembly|Private Member['’]s)? ?Bills? (?:No\.?\s)?(?:[A-Z]-)?\d+[\w\-]*(?: of \d{4})?",
     r"\b(?:S\.B\.|SB|A\.B\.|AB|H\.R\.|HR|H\.B\.|HB|S\.F\.|SF|HF|LB|LD|SP)\s?\d{1,5}\b",
     r"\bS\.\s?\d{2,5}\b",
+    r"\b(?:Decree|Resolution|Order|Ordinance|Directive|Regulation|Executive Order|Proclamation)s? (?:No\.?\s?|\((?:EU|EC)\)\s)\d[\w/.\-]*(?: of \d{4})?",
     rf"\b(?:[Ss]ections?|[Aa]rticles?|[Rr]ules?)\s\d+[\w.\-/]*(?<![.\-/])(?:\s?\(\w+\))*(?:\s(?:Bis|bis|ter|quater)\b)?(?:(?:,|\sand|\sor|\s&)\s\d+\w*(?:\(\w+\))*)*(?:\sof\s(?:the\s)?(?:{_CAP}(?:\s(?:{_SMALL}\s){{0,2}}{_CAP}){{0,8}}?\s{_KIND}(?:,?\s(?:of\s)?\d{{4}})?|IPC|BNS|GDPR|DSA|IT Act))?",
+)
+# Names of a text without any capital: what stands between "the" and the kind.
+_EN_LOWERED = (
+    r"(?<=\bthe )(?!(?:new|same|proposed|draft|said|whole|first|current|existing|federal|state)\s\w+\b)"
+    r"(?:(?!(?:to|the|an?|in|by|with|from|that|which|had|has|have|may|must|will|would|can|was|is|are)\b)[a-z][\w'’\-]*(?:,? (?:and|of|on|for) | )){1,6}?"
+    r"(?:act|code)\b(?:,? (?:of )?(?:19|20)\d\d\b)?",
 )
 _FR_CODE = r"[Cc]ode (?:pénal|civil|criminel|électoral|de procédure pénale|du numérique|de la (?:propriété intellectuelle|consommation|communication|presse)|des obligations|du travail|de l['’]éducation)"
 _FR_STOP = r"(?=\s(?:a|ont|est|sont|était|prévoit|punit|interdit|impose|oblige|permet|qui|que|dont|entre|doit|va|vient|avait|sera|serait|n['’]|ne|se|s['’]|y|adoptée?|votée?|promulguée?|entrée?|en vigueur|actuelle|déjà|par|pour|comme|mais|ou|fait|vise|reconnaît|donne|contre|depuis|lui|leur|exige|devrait|pourrait|et (?:la|le|les|l['’]|du|de la))\b|[,.;:()«»\"”]|$|\n)"
@@ -165,7 +171,7 @@ def _names(doc: Doc) -> list[tuple[int, int, str]]:
     language: str = doc.user_data["language"]
     text = doc.text
     hits: list[tuple[int, int, str]] = []
-    for pattern in _patterns(language):
+    for pattern in _patterns(language, lowered=is_lowered(text)):
         for match in pattern.finditer(text):
             hit = _trimmed(match.start(), match[0], language)
             if hit and not _crosses(doc, hit[0], hit[1]):
@@ -200,14 +206,18 @@ def _joined(text: str, hits: Sequence[tuple[int, int, str]], language: str) -> I
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns of names and numbers that texts of a language hold; French and Korean texts name English acts too."""
-    english = tuple(re.compile(pattern) for pattern in (*_EN_NAMES, *_EN_NUMBERS))
+def _patterns(language: str, *, lowered: bool) -> tuple[re.Pattern[str], ...]:
+    """The patterns of names and numbers that texts of a language hold; French and Korean texts name English acts too.
+
+    `lowered`: the text has no capitals, which alone make a name else.
+    """
+    names = tuple(re.compile(pattern) for pattern in (_EN_LOWERED if lowered else _EN_NAMES))
+    numbers = tuple(re.compile(pattern, re.IGNORECASE if lowered else re.NOFLAG) for pattern in _EN_NUMBERS)
     if language == "en":
-        return english
+        return names + numbers
     if language == "fr":
-        return tuple(re.compile(pattern) for pattern in (*_FR_NAMES, *_FR_NUMBERS)) + english[:2] + english[4:6]
-    return tuple(re.compile(pattern) for pattern in (*_KO_NAMES, *_KO_NUMBERS)) + english[:1]
+        return tuple(re.compile(pattern) for pattern in (*_FR_NAMES, *_FR_NUMBERS)) + names[:2] + numbers[:2]
+    return tuple(re.compile(pattern) for pattern in (*_KO_NAMES, *_KO_NUMBERS)) + names[:1]
 
 
 def _crosses(doc: Doc, start: int, end: int) -> bool:

@@ -25,6 +25,12 @@ def names(text: str, language: str, code: str = "US") -> list[str]:
             ["Summary Offences (Invasive Images) Amendment Bill 2024"],
         ),
         ("en", "Regulation (EU) 2024/1689 applies.", ["Regulation (EU) 2024/1689"]),
+        (
+            "en",
+            "under section 66e of the it act, and the data protection act of 2019, senate bill 1306 was to be read.",
+            ["section 66e of the it act", "data protection act of 2019", "senate bill 1306"],
+        ),
+        ("en", "in the absence of an act, the commission may act on pressure from the house, and the police too.", []),
         ("fr", "L'article 226-8-1 du code pénal punit ce montage.", ["article 226-8-1 du code pénal"]),
         ("fr", "La loi SREN est en vigueur.", ["loi SREN"]),
         ("fr", "Le règlement (UE) 2024/1689 s'applique.", ["règlement (UE) 2024/1689"]),

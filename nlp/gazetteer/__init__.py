@@ -39,7 +39,11 @@ _ORDINARY = frozenset(
 # Short names that stay clear without capitals; any other of three letters or fewer may be a word (us, eu, ue, opp).
 _CLEAR = frozenset("uk usa u.s. u.k. e.u. fbi ftc fcc doj uae prc drc".split())
 _LEAST_LETTERS = 40
-"""So many small letters and no capital: the text was written, or passed on, in lower case."""
+
+
+def is_lowered(text: str) -> bool:
+    """Whether a text was written, or passed on, without capitals: many small letters and no other."""
+    return text.islower() and sum(map(str.islower, text)) >= _LEAST_LETTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,7 @@ class Gazetteer:
 
     def find(self, text: str) -> list[Find]:
         """Names in `text`, left to right, none inside another; ’ and ' are one sign. A text without any capital is read as such."""
-        is_lowered = text.islower() and sum(map(str.islower, text)) >= _LEAST_LETTERS
-        return (self.in_lower_case if is_lowered else self)._find(text)
+        return (self.in_lower_case if is_lowered(text) else self)._find(text)
 
     def _find(self, text: str) -> list[Find]:
         plain = text.replace("’", "'")
