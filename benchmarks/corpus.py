@@ -101,27 +101,27 @@ class Language:
             lengths[place] = ends[at] = len(word)
             terms[at] = written[place] = surface[place] = word
         begins = np.repeat(np.cumsum(lengths + 1) - lengths - 1, sizes)
-        return " ".join(written), FieldTerms(
-            terms=tuple(terms),
-            starts=_array(begins + self._starts[units]),
-            ends=_array(begins + ends),
-            wholes=tuple([(whole, at) for word, at in zip(words, placed, strict=True) if (whole := self._wholes[word])]),
-            surface=tuple(zip(surface, placed, strict=True)),
+        return " ".join(written), FieldTerms.of(
+            terms,
+            _array(begins + self._starts[units]),
+            _array(begins + ends),
+            [(whole, at) for word, at in zip(words, placed, strict=True) if (whole := self._wholes[word])],
+            list(zip(surface, placed, strict=True)),
         )
 
     def _read(self, text: str) -> Ints:
         """The numbers of a text's words."""
         found = analyze_field(text, self.code)
         wholes = {first: whole for whole, first in found.wholes}
-        firsts = [first for _, first in found.surface]
+        terms = found.terms
         numbers = []
-        for (surface, first), end in zip(found.surface, [*firsts, len(found.terms)][1:], strict=True):
+        for (surface, first), end in zip(found.surface, [*found.surface_places, len(terms)][1:], strict=True):
             if end == first:  # the second half of a word that is also written as one
                 continue
             begin = found.starts[first]
             spans = tuple((found.starts[at] - begin, found.ends[at] - begin) for at in range(first, end))
-            written = " ".join(text[begin : found.starts[end] if end < len(found.terms) else len(text)].split())  # with its comma
-            word = Word(written, found.terms[first:end], spans, wholes.get(first), surface)
+            written = " ".join(text[begin : found.starts[end] if end < len(terms) else len(text)].split())  # with its comma
+            word = Word(written, terms[first:end], spans, wholes.get(first), surface)
             number = self._numbers.setdefault(word, len(self.words))
             if number == len(self.words):
                 self.words.append(word)

@@ -14,7 +14,7 @@ from index.stored import pack
 from language.analysis import ANALYSIS_VERSION, FieldTerms, analyze_field
 from language.normal import normal
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with every change of fields or of what they hold; an index of another version is rebuilt."""
 
 # The facet of each name in FACETS is counted over this field; `jurisdiction` over the one of the role asked for.
@@ -208,9 +208,9 @@ def _one(value: str | None) -> tuple[str, ...]:
 def _layers(prefix: str, fields: Sequence[FieldTerms]) -> dict[str, tuple[str, ...]]:
     """The three layers of some stretches of text."""
     return {
-        f"{prefix}terms": tuple(" ".join(found.terms) for found in fields if found.terms) or (EMPTY,),
-        f"{prefix}wholes": tuple(" ".join([word for word, _ in found.wholes]) for found in fields if found.wholes) or (EMPTY,),
-        f"{prefix}surface": tuple(" ".join([word for word, _ in found.surface]) for found in fields if found.surface) or (EMPTY,),
+        f"{prefix}terms": tuple(found.term_row for found in fields if found.term_row) or (EMPTY,),
+        f"{prefix}wholes": tuple(found.whole_row for found in fields if found.whole_row) or (EMPTY,),
+        f"{prefix}surface": tuple(found.surface_row for found in fields if found.surface_row) or (EMPTY,),
     }
 
 

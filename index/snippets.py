@@ -45,30 +45,38 @@ def wanted(leaves: Sequence[Leaf], excerpts: int = 1) -> Wanted:
 
 
 def packed_offsets(terms: FieldTerms) -> bytes:
-    """Where terms stand in their text: the distance of each from the one before and its length, one byte each; where these do not suffice,
-    all beginnings and all ends, four bytes each.
+    """Where terms stand in their text: the gap between each and the one before, and how much longer than the term its stretch is, one byte each: mostly
+    a blank and nothing, so that little is left of them when they are compressed. Where a byte does not suffice, all beginnings and all ends, four bytes each.
     """
-    starts, ends = np.frombuffer(terms.starts, np.uint32), np.frombuffer(terms.ends, np.uint32)
-    count = len(starts)
-    narrow = np.empty(2 * count, np.uint32)
-    if count:
-        narrow[0] = starts[0]
-        np.subtract(starts[1:], starts[:-1], out=narrow[1:count])  # one that goes back wraps round to a large one
-        np.subtract(ends, starts, out=narrow[count:])
-        if narrow.max() > 255:
-            return terms.starts.tobytes() + terms.ends.tobytes()
-    return narrow.astype(np.uint8).tobytes()
+    starts, ends = np.frombuffer(terms.starts, np.uint32).astype(np.int64), np.frombuffer(terms.ends, np.uint32).astype(np.int64)
+    if not len(starts):
+        return b""
+    gaps = starts.copy()
+    gaps[1:] -= ends[:-1]
+    both = np.concatenate((gaps, ends - starts - _term_lengths(terms.term_row)))
+    if both.min() < -128 or both.max() > 127:
+        return terms.starts.tobytes() + terms.ends.tobytes()
+    return both.astype(np.int8).tobytes()
 
 
 def _unpacked(offsets: bytes, joined: str) -> tuple[Ints, Ints]:
     """Beginnings and ends of what `packed_offsets` made."""
-    count = joined.count(" ") + 1 if joined else 0
+    if not joined:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    own = _term_lengths(joined)
+    count = len(own)
     if len(offsets) == 2 * count:
-        narrow = np.frombuffer(offsets, np.uint8).astype(np.int64)
-        starts = np.cumsum(narrow[:count])
-        return starts, starts + narrow[count:]
+        both = np.frombuffer(offsets, np.int8).astype(np.int64)
+        lengths = own + both[count:]
+        ends = np.cumsum(both[:count] + lengths)
+        return ends - lengths, ends
     wide = np.frombuffer(offsets, np.uint32).astype(np.int64)
     return wide[:count], wide[count:]
+
+
+def _term_lengths(joined: str) -> Ints:
+    """The number of characters of each term of a row."""
+    return np.fromiter(map(len, joined.split(" ")), np.int64)
 
 
 def snippets(text: str, joined: str, offsets: bytes, show: Wanted) -> list[Snippet]:

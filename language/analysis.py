@@ -14,7 +14,7 @@ import re
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -49,20 +49,57 @@ def _offsets() -> "array[int]":
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldTerms:
-    """The terms of one field, in order of position.
+    """The terms of one field, in order of position. Rows of words are kept in one string, between single blanks, as files and indices hold them.
 
     Attributes:
-        terms: the finest unit at each position.
+        term_row: the finest unit at each position.
         starts, ends: code-point offsets of each position in the raw field, end exclusive.
-        wholes: compounds as (word, position of their first unit).
-        surface: written words as (folded form, position of their first unit).
+        whole_row, whole_places: compounds, and the position of the first unit of each.
+        surface_row, surface_places: written words in folded form, and the position of the first unit of each.
     """
 
-    terms: tuple[str, ...] = ()
+    term_row: str = ""
     starts: "array[int]" = field(default_factory=_offsets)
     ends: "array[int]" = field(default_factory=_offsets)
-    wholes: tuple[tuple[str, int], ...] = ()
-    surface: tuple[tuple[str, int], ...] = ()
+    whole_row: str = ""
+    whole_places: "array[int]" = field(default_factory=_offsets)
+    surface_row: str = ""
+    surface_places: "array[int]" = field(default_factory=_offsets)
+
+    @classmethod
+    def of(
+        cls,
+        terms: Iterable[str],
+        starts: "array[int]",
+        ends: "array[int]",
+        wholes: Sequence[tuple[str, int]],
+        surface: Sequence[tuple[str, int]],
+    ) -> "FieldTerms":
+        """The terms from words; none of them holds a blank."""
+        return cls(
+            term_row=" ".join(terms),
+            starts=starts,
+            ends=ends,
+            whole_row=" ".join([word for word, _ in wholes]),
+            whole_places=array("I", [place for _, place in wholes]),
+            surface_row=" ".join([word for word, _ in surface]),
+            surface_places=array("I", [place for _, place in surface]),
+        )
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The finest unit at each position."""
+        return tuple(self.term_row.split())
+
+    @property
+    def wholes(self) -> tuple[tuple[str, int], ...]:
+        """Compounds as (word, position of their first unit)."""
+        return tuple(zip(self.whole_row.split(), self.whole_places, strict=True))
+
+    @property
+    def surface(self) -> tuple[tuple[str, int], ...]:
+        """Written words as (folded form, position of their first unit)."""
+        return tuple(zip(self.surface_row.split(), self.surface_places, strict=True))
 
     def lengths(self) -> bytes:
         """How long each position is in the raw field, two bytes each, at most 65,535."""
@@ -154,10 +191,10 @@ def _analyze_query(typed: str, language: str | None) -> tuple[QueryTerms, ...]:
     readings: dict[tuple[str, ...], QueryTerms] = {}
     for one in languages:
         found = analyze_field(typed, one)
-        if found.terms:
-            whole = found.wholes[0][0] if len(found.wholes) == 1 and len(found.surface) == 1 else "".join(found.terms)
-            surface = tuple(word for word, _ in found.surface)
-            readings.setdefault(found.terms, QueryTerms(terms=found.terms, whole=whole, surface=surface))
+        terms, wholes, surface = found.terms, found.whole_row.split(), tuple(found.surface_row.split())
+        if terms:
+            whole = wholes[0] if len(wholes) == 1 and len(surface) == 1 else "".join(terms)
+            readings.setdefault(terms, QueryTerms(terms=terms, whole=whole, surface=surface))
     return tuple(readings.values())
 
 
@@ -198,9 +235,7 @@ class _Builder:
             self.wholes.append((whole[:_MAX_TERM], first))
 
     def done(self) -> FieldTerms:
-        return FieldTerms(
-            terms=tuple(self.terms), starts=self.starts, ends=self.ends, wholes=tuple(self.wholes), surface=tuple(self.surface)
-        )
+        return FieldTerms.of(self.terms, self.starts, self.ends, self.wholes, self.surface)
 
 
 def _spaced(text: str, language: str, builder: _Builder) -> None:
@@ -279,27 +314,31 @@ def _has_hangul(text: str) -> bool:
 
 
 def _pack(found: FieldTerms) -> bytes:
-    """One field as bytes: four counted strings, two counted arrays of offsets as differences."""
-    parts = [" ".join(found.terms).encode(), found.starts.tobytes(), found.lengths()]
-    for layer in (found.wholes, found.surface):
-        parts.append(" ".join(word for word, _ in layer).encode())
-        parts.append(array("I", (position for _, position in layer)).tobytes())
+    """One field as bytes: seven counts of bytes; the terms, their beginnings and lengths; each layer's words and positions."""
+    parts = (
+        found.term_row.encode(),
+        found.starts.tobytes(),
+        found.lengths(),
+        found.whole_row.encode(),
+        found.whole_places.tobytes(),
+        found.surface_row.encode(),
+        found.surface_places.tobytes(),
+    )
     return struct.pack("<7I", *map(len, parts)) + b"".join(parts)
 
 
 def _unpack(body: bytes, at: int) -> tuple[FieldTerms, int]:
     """One field from `body` at `at`, and where the next begins."""
-    blobs = list(_blobs(body, at))
-    starts, ends = _offsets(), _offsets()
-    starts.frombytes(blobs[1])
-    ends.frombytes((np.frombuffer(blobs[1], np.uint32) + np.frombuffer(blobs[2], np.uint16)).tobytes())
-    layers = []
-    for layer, where in ((blobs[3], blobs[4]), (blobs[5], blobs[6])):
-        positions = _offsets()
-        positions.frombytes(where)
-        layers.append(tuple(zip(layer.decode().split(), positions.tolist(), strict=True)))
-    terms = tuple(blobs[0].decode().split())
-    found = FieldTerms(terms=terms, starts=starts, ends=ends, wholes=layers[0], surface=layers[1])
+    terms, starts, lengths, wholes, whole_places, surface, surface_places = blobs = tuple(_blobs(body, at))
+    found = FieldTerms(
+        term_row=terms.decode(),
+        starts=array("I", starts),
+        ends=array("I", (np.frombuffer(starts, np.uint32) + np.frombuffer(lengths, np.uint16)).tobytes()),
+        whole_row=wholes.decode(),
+        whole_places=array("I", whole_places),
+        surface_row=surface.decode(),
+        surface_places=array("I", surface_places),
+    )
     return found, at + 28 + sum(map(len, blobs))
 
 
