@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from core.archive import Archive, Response, Visit, imports, read_responses
-from core.errors import FauxlexError, UsageError
+from core.errors import ExtractionError, FauxlexError, UsageError
 from core.settings import Settings
 from core.urls import belongs, host
 from crawlers.sources import Source
@@ -36,7 +36,7 @@ LANGUAGES = ("ko", "fr", "en")
 
 COUNTS = (
     "taken", "there already", "removed for good", "stopped by the gate", "other languages", "other statuses", "other types", "without a date",
-    "too large", "not a web address",
+    "too large", "not a web address", "no text",
 )  # fmt: skip
 
 MARKUP = re.compile(r"<(?:script|style)\b.{0,200000}?</(?:script|style)>|<[^<>]{0,5000}>", re.I | re.S)
@@ -149,7 +149,7 @@ def _read(pipe: "Connection[Any, Any]", path: Path, start: int, max_bytes: int, 
 
 
 def left_out(page: Response, *, everything: bool = False) -> str | None:
-    """Why a page is not taken: no web address, the gate, its language; None where it is."""
+    """Why a page is not taken: no web address, bytes that are no text, the gate, its language; None where it is."""
     try:
         host(page.url)
     except UsageError:
@@ -157,7 +157,10 @@ def left_out(page: Response, *, everything: bool = False) -> str | None:
     if everything:
         return None
     kind = next((value for name, value in page.headers if name.lower() == "content-type"), None)
-    text = decode(page.body, kind)
+    try:
+        text = decode(page.body, kind)
+    except ExtractionError:
+        return "no text"
     if not gate.passes("", text):
         return "stopped by the gate"
     declared = DECLARED.search(text[:5000])

@@ -1,5 +1,6 @@
 """`import --warc`: any WARC file, streamed, several at a time, resumed where it was stopped, every record counted under a name."""
 
+import gzip
 import io
 import os
 import signal
@@ -10,12 +11,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from fauxlex_calls import ROOT
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from core.archive import Archive, Response, imports, read_responses
+from core.archive.warc import MOST_OF_A_PIECE
 from core.errors import UsageError
 from core.settings import Settings
 from crawlers.sources import Source
@@ -189,6 +192,41 @@ def test_the_language_is_that_of_the_text(tmp_path: Path) -> None:
     """Not of the declaration."""
     assert left_out(page(DE, "utf-8", "en")) == "other languages"
     assert left_out(page(EN, "utf-8", "de")) is None
+
+
+@pytest.mark.parametrize(
+    "body", [b"%PDF-1.7 1 0 obj", bytes(range(256)) * 20, b"\x28\xb5\x2f\xfd packed"], ids=["a PDF", "binary", "packed"]
+)
+def test_what_is_no_text_stops_no_file(archive: Archive, tmp_path: Path, body: bytes) -> None:
+    """Though its server says that it is a page."""
+    pages = iter([("https://a.example/1", body, "text/html"), ("https://a.example/2", html(KO, lang="ko"), "text/html")])
+    assert take(archive, write(tmp_path / "a.warc.gz", pages))["a.warc.gz"] == {"read": 2, "taken": 1, "no text": 1}
+
+
+PACKED = {
+    "gzip": gzip.compress(html(KO)),
+    "br": brotli.compress(html(KO)),
+    "br that is none": html(KO),
+    "br, torn": brotli.compress(html(KO))[:40],
+    "br, of a bomb": brotli.compress(bytes(2 * MOST_OF_A_PIECE), quality=1),
+}
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_bodies_that_lie_packed_are_unpacked(tmp_path: Path, coding: str) -> None:
+    """As other writers than Common Crawl's leave them; one that cannot be unpacked stops no file and fills no memory."""
+    path = tmp_path / "a.warc.gz"
+    with path.open("wb") as handle:
+        writer = WARCWriter(handle, gzip=True)
+        for number in range(2):
+            kinds = [("Content-Type", "text/html"), ("Content-Encoding", coding.split()[0].rstrip(","))]
+            http = StatusAndHeaders("200 OK", kinds, protocol="HTTP/1.1")
+            payload = io.BytesIO(PACKED[coding] if number == 0 else gzip.compress(html(KO)) if coding == "gzip" else html(KO))
+            writer.write_record(writer.create_warc_record(f"https://a.example/{number}", "response", payload=payload, http_headers=http))
+    bodies = [record.page.body for record in read_responses(path) if record.page]
+    assert bodies[1] == html(KO)
+    assert len(bodies[0]) < MOST_OF_A_PIECE
+    assert (bodies[0] == html(KO)) == (coding in ("gzip", "br", "br that is none"))
 
 
 def test_an_address_that_is_none_is_counted(archive: Archive, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -22,6 +24,9 @@ RECORD_ID = re.compile(rb"WARC-Record-ID: <([^>\r\n]+)>")
 
 RECORD_END = b"\r\n\r\n"
 """Behind the last record of a file that is not packed it is not counted to that record."""
+
+MOST_OF_A_PIECE = 67_108_864
+"""Bytes that a piece of a packed body (16 KiB, as warcio reads it) may unpack to."""
 
 DROPPED_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
 """Headers that no longer describe the stored payload (it is kept unpacked), or that nobody should keep (cookies)."""
@@ -165,6 +170,26 @@ class Read:
     left_out: str | None = None
 
 
+class _Brotli:
+    """brotli's decompressor in the shape of zlib's, which warcio reads by; its own way of making one fails with brotli 1.2."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._inner = brotli.Decompressor()
+
+    def decompress(self, packed: bytes) -> bytes:
+        """What a piece unpacks to.
+
+        Raises:
+            ValueError: it is more than any page; warcio then takes the body as it lies.
+        """
+        unpacked: bytes = self._inner.process(packed, output_buffer_limit=MOST_OF_A_PIECE)
+        if not self._inner.can_accept_more_data():
+            raise ValueError(f"{len(packed)} bytes unpack to over {MOST_OF_A_PIECE}")
+        return unpacked
+
+
 def read_responses(path: Path, max_bytes: int = 10_485_760, start: int = 0) -> Iterator[Read]:
     """The records of any WARC file, in order, streaming.
 
@@ -174,6 +199,7 @@ def read_responses(path: Path, max_bytes: int = 10_485_760, start: int = 0) -> I
     Raises:
         UsageError: it is not a WARC file, or damaged; says at which byte.
     """
+    BufferedReader.DECOMPRESSORS["br"] = _Brotli
     place = start
     try:
         with path.open("rb") as handle:
