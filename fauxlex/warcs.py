@@ -23,6 +23,7 @@ from core.urls import belongs, host
 from crawlers.sources import Source
 from crawlers.wishes import refusal
 from extraction.decoding import decode
+from extraction.rough import running_text
 from language.detection import detect
 from nlp import gate
 
@@ -39,9 +40,7 @@ COUNTS = (
     "too large", "not a web address", "no text",
 )  # fmt: skip
 
-MARKUP = re.compile(r"<(?:script|style)\b.{0,200000}?</(?:script|style)>|<[^<>]{0,5000}>", re.I | re.S)
 DECLARED = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})", re.I)
-SAMPLE = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +157,14 @@ def left_out(page: Response, *, everything: bool = False) -> str | None:
         return None
     kind = next((value for name, value in page.headers if name.lower() == "content-type"), None)
     try:
-        text = decode(page.body, kind)
+        html = decode(page.body, kind)
     except ExtractionError:
         return "no text"
+    text = running_text(html)
     if not gate.passes("", text):
         return "stopped by the gate"
-    declared = DECLARED.search(text[:5000])
-    shown = MARKUP.sub(" ", text[:SAMPLE])
-    language = detect("", " ".join(shown.split())[:5000], declared.group(1) if declared else None)
+    declared = DECLARED.search(html[:5000])
+    language = detect("", text, declared.group(1) if declared else None)
     return None if language.split("-")[0] in LANGUAGES else "other languages"
 
 
