@@ -30,7 +30,8 @@ class Options:
     Attributes:
         kills: how often the flow is killed. seed: of the kills' moments. keep_log: where the killed processes' log goes, or None.
         articles: made-up articles in each engine of `search`. sizes: those of `scale`. plot: where the plot of `scale` goes, or None.
-        folder: where indices are built, or None for the system's. seconds: how long each rate is measured at least.
+        folder: where indices are built and pages kept, or None for the system's. seconds: how long each rate is measured at least.
+        hosts, pages: simulated outlets of `hosts`, and pages of all of them.
     """
 
     kills: int = 52
@@ -41,3 +42,5 @@ class Options:
     plot: str | None = None
     folder: str | None = None
     seconds: float = 10.0
+    hosts: int = 200
+    pages: int = 20_000

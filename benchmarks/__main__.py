@@ -3,8 +3,9 @@
 Parts: `search` (search and indexing beside SQLite's FTS5 and an Elasticsearch node), `annotate` (tagging, gate, memory, extraction beside
 trafilatura), `flow` (the whole flow over the sample press), `kill` (the flow under random SIGKILLs), `extraction` (page designs of our own, beside
 other extractors), `reprints` (100,000 articles by their signatures), all of them by default; and by name `scale` (search at up to a million articles:
-an hour and 10 GB). Each in a process of its own, one after another, so that none disturbs the next. Ends with 1 where something was lost, doubled or
-did not run; a slow machine misses targets and ends with 0.
+an hour and 10 GB) and `hosts` (20,000 pages of 200 simulated outlets, collected under SIGKILLs: a quarter of an hour and 2 GB). Each in a process of
+its own, one after another, so that none disturbs the next. Ends with 1 where something was lost, doubled or did not run; a slow machine misses
+targets and ends with 0.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from datetime import UTC, datetime
 from benchmarks import Figure, Options
 
 PARTS = ("search", "annotate", "flow", "kill", "extraction", "reprints")
-BY_NAME = ("scale",)
+BY_NAME = ("scale", "hosts")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +59,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=standard.articles, help="made-up articles in each engine of search")
     parser.add_argument("--sizes", type=_sizes, default=standard.sizes, help="numbers of made-up articles of scale, as 10000,100000")
     parser.add_argument("--plot", metavar="FILE", help="where the plot of scale goes (SVG)")
-    parser.add_argument("--folder", help="where indices are built; the system's folder for what is temporary by default")
+    parser.add_argument("--hosts", type=int, default=standard.hosts, help="simulated outlets of hosts")
+    parser.add_argument("--pages", type=int, default=standard.pages, help="pages that those have in all")
+    parser.add_argument("--folder", help="where indices are built and pages kept; the system's folder for what is temporary by default")
     parser.add_argument("--kills", type=int, default=standard.kills)
     parser.add_argument("--seed", type=int, default=standard.seed, help="of the kills' moments")
     parser.add_argument("--seconds", type=float, default=standard.seconds, help="how long each rate is measured at least")

@@ -73,22 +73,22 @@ def judge(home: Home, calm: Home, printed: Iterable[Key], world: World) -> list[
         marks = {article_id: mark_of(*key) for key in keys for article_id in _ids(archive, world, key)}
         mine, theirs = _texts(archive, world, keys), _texts(other, world, keys)
         return [
-            _none(f"fetches without a readable WARC record (of {len(fetches)})", _unreadable(archive, fetches)),
-            _none("acknowledged pages without their article", _lost(archive, fetches, {row["ref"] for row in aside})),
-            _none(f"articles that a run without kills has and this has not (of {len(theirs)})", [k for k in theirs if k not in mine]),
-            _none("articles whose title or text differs from that run", [k for k in mine if k in theirs and mine[k] != theirs[k]]),
-            _none("articles that are there twice", _doubled(archive, world, keys)),
-            _none("articles with missing, doubled or disordered revisions", _disordered(archive, fetches, marks)),
-            _none("articles not tagged in their newest revision", _untagged(archive)),
-            _none("articles missing in the index, doubled or unknown there", _out_of_step(archive, home.path)),
-            _none(f"things set aside that are articles (of {len(aside)} set aside)", wrong_aside),
-            _none("addresses that still wait to be visited", _waiting(archive)),
-            _none("damage of the archive's file, as SQLite finds it", _damage(home.path)),
-            _none("checks of `doctor` that are not ok", _doctor(home)),
+            nought(f"fetches without a readable WARC record (of {len(fetches)})", _unreadable(archive, fetches)),
+            nought("acknowledged pages without their article", _lost(archive, fetches, {row["ref"] for row in aside})),
+            nought(f"articles that a run without kills has and this has not (of {len(theirs)})", [k for k in theirs if k not in mine]),
+            nought("articles whose title or text differs from that run", [k for k in mine if k in theirs and mine[k] != theirs[k]]),
+            nought("articles that are there twice", _doubled(archive, world, keys)),
+            nought("articles with missing, doubled or disordered revisions", _disordered(archive, fetches, marks)),
+            nought("articles not tagged in their newest revision", _untagged(archive)),
+            nought("articles missing in the index, doubled or unknown there", _out_of_step(archive, home.path)),
+            nought(f"things set aside that are articles (of {len(aside)} set aside)", wrong_aside),
+            nought("addresses that still wait to be visited", _waiting(archive)),
+            nought("damage of the archive's file, as SQLite finds it", _damage(home.path)),
+            nought("checks of `doctor` that are not ok", _doctor(home)),
         ]
 
 
-def _none(what: str, found: list[object] | list[str] | list[Key] | list[Mapping[str, object]]) -> Figure:
+def nought(what: str, found: list[object] | list[str] | list[Key] | list[Mapping[str, object]]) -> Figure:
     """A figure that must be nought; names what was found on stderr."""
     for item in found[:10]:
         print(f"{what}: {item}", file=sys.stderr)

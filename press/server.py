@@ -8,7 +8,7 @@ from datetime import datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 from urllib.parse import urlsplit
 
 from press.articles import PressError
@@ -26,6 +26,13 @@ class Visit(NamedTuple):
     path: str
     status: int
     user_agent: str
+
+
+class Plays(Protocol):
+    """What can be played: it turns a request into a response, called from several threads at once."""
+
+    def respond(self, host: str, target: str, headers: Mapping[str, str]) -> Response:
+        """Answers one request; see `World.respond`."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -90,7 +97,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, address: tuple[str, int], world: World, slow_s: float) -> None:
+    def __init__(self, address: tuple[str, int], world: Plays, slow_s: float) -> None:
         self.world = world
         self.slow_s = slow_s
         self.visits: list[Visit] = []
@@ -123,14 +130,13 @@ class _Server(ThreadingHTTPServer):
                 continue
 
 
-class Press:
-    """The sample press while it runs; use it as a context manager.
+class Player:
+    """Plays hosts over HTTP on loopback; use it as a context manager.
 
     Args:
+        plays: what answers.
         port: on loopback; 0 takes a free one.
-        now: the world's time; nothing published later is to be seen. The newest article's time if None.
-        slow_s: how long the slow body takes in all, in seconds.
-        world: what to play instead of the sample's articles.
+        slow_s: how long a slow body takes in all, in seconds.
 
     Attributes:
         port: where it listens once started.
@@ -140,8 +146,8 @@ class Press:
         PressError: the port is taken.
     """
 
-    def __init__(self, port: int = 0, *, now: datetime | None = None, slow_s: float = 1.0, world: World | None = None) -> None:
-        self.world = world or World(now=now)
+    def __init__(self, plays: Plays, port: int = 0, *, slow_s: float = 1.0) -> None:
+        self._plays = plays
         self._asked_port = port
         self._slow_s = slow_s
         self._server: _Server | None = None
@@ -159,18 +165,13 @@ class Press:
     def port(self) -> int:
         """The port it listens on; only while it runs."""
         if self._server is None:
-            raise PressError("the sample press is not running; start it with `with Press() as press:`")
+            raise PressError("the player is not running; start it with `with Press() as press:`")
         return int(self._server.server_address[1])
-
-    @property
-    def hosts(self) -> list[str]:
-        """The names to map to loopback."""
-        return self.world.hosts
 
     def start(self) -> None:
         """Listens and answers in a background thread."""
         try:
-            self._server = _Server((LOOPBACK, self._asked_port), self.world, self._slow_s)
+            self._server = _Server((LOOPBACK, self._asked_port), self._plays, self._slow_s)
         except OSError as err:
             raise PressError(f"port {self._asked_port} on {LOOPBACK} is taken ({err}); choose another, or 0 for a free one") from err
         self._server.visits = self.requests
@@ -186,6 +187,26 @@ class Press:
         self._server.server_close()
         self._thread.join()
         self._server = self._thread = None
+
+
+class Press(Player):
+    """The sample press while it runs; use it as a context manager.
+
+    Args:
+        port: on loopback; 0 takes a free one.
+        now: the world's time; nothing published later is to be seen. The newest article's time if None.
+        slow_s: how long the slow body takes in all, in seconds.
+        world: what to play instead of the sample's articles.
+    """
+
+    def __init__(self, port: int = 0, *, now: datetime | None = None, slow_s: float = 1.0, world: World | None = None) -> None:
+        self.world = world or World(now=now)
+        super().__init__(self.world, port, slow_s=slow_s)
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names to map to loopback."""
+        return self.world.hosts
 
     def publish(self, record: Mapping[str, Any]) -> str:
         """Prints one more article while the press runs: a record as in `articles/*.jsonl`, `published` optional. Returns its address."""

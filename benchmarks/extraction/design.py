@@ -42,7 +42,9 @@ Builder = Callable[[Story], str | Made]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Design:
+class Design:
+    """A way to set a story on a page, of which language and which kind of page."""
+
     builder: Builder
     family: str
     language: str
@@ -50,7 +52,7 @@ class _Design:
     is_partial: bool
 
 
-_DESIGNS: list[_Design] = []
+_DESIGNS: list[Design] = []
 
 
 def design(language: str, *, kind: str = "article", is_partial: bool = False) -> Callable[[Builder], Builder]:
@@ -58,20 +60,26 @@ def design(language: str, *, kind: str = "article", is_partial: bool = False) ->
 
     def enter(builder: Builder) -> Builder:
         family = builder.__module__.rsplit(".", 1)[-1]
-        _DESIGNS.append(_Design(builder=builder, family=family, language=language, kind=kind, is_partial=is_partial))
+        _DESIGNS.append(Design(builder=builder, family=family, language=language, kind=kind, is_partial=is_partial))
         return builder
 
     return enter
 
 
 @cache
-def pages() -> tuple[Page, ...]:
-    """One page of each design, each with a story of its own as long as there are enough."""
+def designs() -> tuple[Design, ...]:
+    """Every design, family by family."""
     for family in FAMILIES:
         import_module(f"benchmarks.extraction.designs.{family}")
+    return tuple(_DESIGNS)
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """One page of each design, each with a story of its own as long as there are enough."""
     used: Counter[str] = Counter()
     found = []
-    for one in _DESIGNS:
+    for one in designs():
         known = stories(one.language)
         story = known[used[one.language] % len(known)]
         used[one.language] += 1
