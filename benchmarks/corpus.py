@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from core.article import Annotation, Article, Jurisdiction, Law, Topic
 from index.base import IndexDocument
 from index.vectors import DIMENSIONS
-from language.analysis import ANALYSIS_VERSION, Analysis, FieldTerms, analyze_field
+from language.analysis import ANALYSIS_VERSION, analyze_field
+from language.field_terms import Analysis, FieldTerms
 from nlp.corpus import DATA
 
 STRETCH = (5, 14)  # words that follow each other in a training article

@@ -23,7 +23,7 @@ from benchmarks.queries import CHOSEN, FACETS, Asked, asked_of, without_own
 from index.base import CONCEPT_LANGUAGES, Index, Query
 from index.elastic import open_elastic
 from index.embedded import open_embedded
-from language.analysis import Analysis
+from language.field_terms import Analysis
 
 BATCH = 500
 ROUNDS = 3

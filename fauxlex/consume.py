@@ -15,7 +15,8 @@ from core.archive import FOLLOWED, Archive, Change, retagging
 from core.article import Annotation, Article
 from core.errors import AnnotationError, FauxlexError, ModelError, UsageError
 from index.base import Index, IndexDocument, Rejected, Tombstone
-from language.analysis import ANALYSIS_VERSION, Analysis, analyze
+from language.analysis import ANALYSIS_VERSION, analyze
+from language.field_terms import Analysis
 from nlp.annotate import Annotator, Text
 from nlp.stories import SAME_STORY, signature, similarity
 

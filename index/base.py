@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from core.article import Annotation, Article
-from language.analysis import Analysis
+from language.field_terms import Analysis
 
 UNKNOWN = "unknown"
 """The facet and filter value that stands for a field nobody knows."""

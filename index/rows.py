@@ -11,7 +11,8 @@ from core import urls
 from core.errors import UsageError
 from index.base import UNKNOWN, Filters, IndexDocument
 from index.stored import pack
-from language.analysis import ANALYSIS_VERSION, FieldTerms, analyze_field
+from language.analysis import ANALYSIS_VERSION, analyze_field
+from language.field_terms import FieldTerms
 from language.normal import normal
 
 SCHEMA_VERSION = 5
@@ -100,10 +101,11 @@ def _keywords(document: IndexDocument) -> dict[str, Iterable[str]]:
     article, annotation = document.article, document.annotation
     language = annotation.language or article.language
     day = article.published_day
-    found: dict[str, Iterable[str]] = {field: with_countries(annotation.codes(role)) for role, field in JURISDICTION_FIELDS.items()}
+    codes = {role: with_countries(annotation.codes(role)) for role in JURISDICTION_FIELDS}
+    found: dict[str, Iterable[str]] = {field: codes[role] for role, field in JURISDICTION_FIELDS.items()}
     return found | {
-        "jurisdiction_role": [f"{code} {role}" for role in ROLES for code in with_countries(annotation.codes(role))],
-        "country": [code for code in with_countries(annotation.codes("any")) if "-" not in code],
+        "jurisdiction_role": [f"{code} {role}" for role in ROLES for code in codes[role]],
+        "country": [code for code in codes["any"] if "-" not in code],
         "topic": [topic.code for topic in annotation.topics],
         "stage": annotation.stages,
         "relevance": _one(annotation.relevance),

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from index.base import Snippet
 from index.query import Leaf
-from language.analysis import FieldTerms, analyze_query
+from language.analysis import analyze_query
+from language.field_terms import FieldTerms
 from language.normal import fold
 
 SNIPPET_LENGTH = 160
@@ -48,15 +49,17 @@ def packed_offsets(terms: FieldTerms) -> bytes:
     """Where terms stand in their text: the gap between each and the one before, and how much longer than the term its stretch is, one byte each: mostly
     a blank and nothing, so that little is left of them when they are compressed. Where a byte does not suffice, all beginnings and all ends, four bytes each.
     """
-    starts, ends = np.frombuffer(terms.starts, np.uint32).astype(np.int64), np.frombuffer(terms.ends, np.uint32).astype(np.int64)
-    if not len(starts):
+    starts, ends = np.frombuffer(terms.starts, np.int32), np.frombuffer(terms.ends, np.int32)
+    count = len(starts)
+    if not count:
         return b""
-    gaps = starts.copy()
-    gaps[1:] -= ends[:-1]
-    both = np.concatenate((gaps, ends - starts - _term_lengths(terms.term_row)))
-    if both.min() < -128 or both.max() > 127:
-        return terms.starts.tobytes() + terms.ends.tobytes()
-    return both.astype(np.int8).tobytes()
+    both = np.empty(2 * count, np.int32)
+    both[0] = starts[0]
+    np.subtract(starts[1:], ends[:-1], out=both[1:count])
+    np.subtract(ends, starts, out=both[count:])
+    both[count:] -= _term_lengths(terms.term_row)
+    narrow = both.astype(np.int8)
+    return narrow.tobytes() if np.array_equal(narrow, both) else terms.starts.tobytes() + terms.ends.tobytes()
 
 
 def _unpacked(offsets: bytes, joined: str) -> tuple[Ints, Ints]:
@@ -74,9 +77,9 @@ def _unpacked(offsets: bytes, joined: str) -> tuple[Ints, Ints]:
     return wide[:count], wide[count:]
 
 
-def _term_lengths(joined: str) -> Ints:
+def _term_lengths(joined: str) -> NDArray[np.int32]:
     """The number of characters of each term of a row."""
-    return np.fromiter(map(len, joined.split(" ")), np.int64)
+    return np.fromiter(map(len, joined.split(" ")), np.int32)
 
 
 def snippets(text: str, joined: str, offsets: bytes, show: Wanted) -> list[Snippet]:

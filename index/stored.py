@@ -6,18 +6,13 @@ say much the same, which the engines' own compression, made for speed, does not 
 
 import json
 import struct
-import sys
 from typing import Any
 
+from core.compression import zstd
 from index.base import Hit, IndexDocument
 from index.snippets import Wanted, packed_offsets, snippets
-from language.analysis import FieldTerms
+from language.field_terms import FieldTerms
 from language.normal import clean
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _LENGTHS = struct.Struct("<4I")
 _HEADER = (

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language import korean
-from language.analysis import ANALYSIS_VERSION, Analysis, analyze, analyze_field, analyze_query
+from language.analysis import ANALYSIS_VERSION, analyze, analyze_field, analyze_query
+from language.field_terms import Analysis
 from language.hanja import in_hangul
 
 
@@ -115,7 +116,9 @@ def test_a_query_in_no_language_is_read_in_each() -> None:
     assert next(reading.terms for reading in analyze_query("國會")) == ("국회",)
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", b"FXT1\x02ab" + b"garbage"])
+@pytest.mark.parametrize(
+    "data", [b"", b"nonsense", b"FXT1\x02ab" + b"garbage", b"FXT2\x02ab" + b"garbage", analyze("A law", "was read", "en").to_bytes()[:-9]]
+)
 def test_damaged_bytes_are_told(data: bytes) -> None:
     """What is no stored analysis is refused with the way out."""
     with pytest.raises(ValueError, match="analyse the article again"):
