@@ -64,6 +64,11 @@ CASES = [
     ("california", ("fr", "label"), "california OR Californie OR californien OR primary:US-CA"),
     ("US", ("en",), 'US OR "United States" OR USA OR America OR American'),
     ("class action", ("ko",), "(class AND action) OR 집단소송 OR 공동소송"),
+    # What the law keeps apart is not joined: penal fines and administrative ones, a government's bill and a member's.
+    ("과태료", ("ko",), "과태료"),
+    ("벌금", ("ko",), "벌금"),
+    ("벌금", ("en",), "벌금 OR fine"),
+    ('"proposition de loi"', ("fr",), '"proposition de loi"'),
     ("", CONCEPT_LANGUAGES, "every article"),
     ("deepfake", (), "deepfake"),
 ]
