@@ -28,10 +28,11 @@ def test_a_jurisdiction_has_its_counts(client: TestClient) -> None:
 
 
 def test_a_penalty_is_told_once_with_its_source(client: TestClient) -> None:
-    """24 articles state the same two penalties: two rows, each with an article."""
+    """24 articles state the same two penalties: two rows, each with the articles and a short excerpt of the newest."""
     penalties = client.get("/jurisdictions/KR.json").json()["penalties"]
     assert [(p["conduct"], p["custody_months_max"], p["fine_max"]) for p in penalties] == [("possess", 36, 3e7), ("view", 36, 3e7)]
-    assert all(p["article"].startswith("ko") for p in penalties)
+    assert all(p["article"] == p["articles"][0] and len(p["articles"]) == 24 for p in penalties)
+    assert all(p["excerpt"].endswith("3천만원 이하의 벌금에 처해진다.") for p in penalties)
 
 
 def test_laws_are_counted_over_articles(client: TestClient) -> None:
