@@ -38,7 +38,11 @@ _AUTHORS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A story to be shown: what a page's reader should get of it is `title` and `paragraphs`."""
+    """A story to be shown: what a page's reader should get of it is `title` and `paragraphs`.
+
+    Attributes:
+        beside: the stories that its page links to; those of `stories` that come after it where there are none.
+    """
 
     id: str
     language: str
@@ -48,6 +52,7 @@ class Story:
     outlet: str
     host: str
     published: datetime
+    beside: tuple["Story", ...] = ()
 
     @property
     def url(self) -> str:
@@ -89,6 +94,6 @@ def _story(row: dict[str, str], number: int) -> Story:
 
 def others(story: Story, count: int, skip: int = 0) -> list[Story]:
     """Stories of the same language that a page links to beside its own."""
-    known = stories(story.language)
-    start = next(n for n, one in enumerate(known) if one.id == story.id) + 1 + skip
+    known = story.beside or stories(story.language)
+    start = skip if story.beside else next(n for n, one in enumerate(known) if one.id == story.id) + 1 + skip
     return [known[(start + n) % len(known)] for n in range(count)]
