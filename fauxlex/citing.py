@@ -14,7 +14,7 @@ from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.find import filter_options, query_of
 from fauxlex.options import INDEX_SETTINGS, with_settings
-from fauxlex.talk import set_up_log
+from fauxlex.talk import counted, set_up_log
 from index.citations import Citation, Citations, Since, since
 
 FOLDER = "citations"
@@ -42,7 +42,7 @@ def cite(words: Sequence[str], settings: Settings, as_json: bool, **given: Any) 
     if as_json:
         print(json.dumps(_citation_json(kept) | {"link": link}, ensure_ascii=False))
     else:
-        print(f"{kept.id}  {len(kept.ids)} articles, {kept.made_at:%Y-%m-%d}  {link or ''}".rstrip())
+        print(f"{kept.id}  {counted(len(kept.ids))}, {kept.made_at:%Y-%m-%d}  {link or ''}".rstrip())
     return 0
 
 
@@ -80,7 +80,7 @@ def _citation_json(kept: Citation) -> dict[str, Any]:
 
 def _print_since(kept: Citation, changed: Since) -> None:
     out = Console(highlight=False)
-    out.print(f"{len(kept.ids)} articles on {kept.made_at:%Y-%m-%d}, {changed.total} now: +{len(changed.added)} −{len(changed.gone)}")
+    out.print(f"{counted(len(kept.ids))} on {kept.made_at:%Y-%m-%d}, {changed.total} now: +{len(changed.added)} −{len(changed.gone)}")
     for hit in changed.added:
         out.print(f"  + {(hit.published_at or 'no date')[:10]}  {escape(hit.title or hit.url)}", soft_wrap=True)
     for article_id in changed.gone:

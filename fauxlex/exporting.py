@@ -16,7 +16,7 @@ from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.find import filter_options, query_of
 from fauxlex.options import INDEX_SETTINGS, with_settings
-from fauxlex.talk import say, set_up_log
+from fauxlex.talk import counted, say, set_up_log
 from index.base import MAX_LIMIT, After, Index, Query
 from index.export import CSV_COLUMNS, EXCERPTS, FORMS, Form, csv_form, write
 
@@ -63,7 +63,7 @@ def export(words: Sequence[str], settings: Settings, **given: Any) -> int:
             count = _to_file(found, query, form, output, resume=given["resume"])
     finally:
         found.close()
-    say(f"wrote {count} articles", quiet=given["quiet"])
+    say(f"wrote {counted(count)}", quiet=given["quiet"])
     return 0
 
 

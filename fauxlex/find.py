@@ -15,7 +15,7 @@ from core.errors import UsageError
 from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.options import INDEX_SETTINGS, with_settings
-from fauxlex.talk import set_up_log
+from fauxlex.talk import counted, set_up_log
 from index.base import DEFAULT_RELEVANCE, EXPANSIONS, FACETS, MAX_LIMIT, UNKNOWN, Filters, Page, Query
 from index.gains import with_gains
 from index.query import parse
@@ -106,9 +106,9 @@ def print_page(page: Page, *, semantic: bool = False) -> None:
     """A result for a person; a `semantic` one has no query to say in words."""
     out = Console(highlight=False)
     exact = "" if page.total_is_exact else "at least "
-    what = "stories" if page.hits and page.hits[0].copies else "articles"
+    found = counted(page.total, "story", "stories") if page.hits and page.hits[0].copies else counted(page.total)
     said = page.read_as if semantic else Speaker().say(parse(page.query))
-    out.print(f"[bold]{exact}{page.total} {what}[/bold]  ({escape(said)}; {page.took_ms:.0f} ms)", soft_wrap=True)
+    out.print(f"[bold]{exact}{found}[/bold]  ({escape(said)}; {page.took_ms:.0f} ms)", soft_wrap=True)
     _print_additions(page, out)
     for hit in page.hits:
         where = " ".join(f"{code}{'' if role == 'primary' else '·'}" for code, role in hit.jurisdictions)

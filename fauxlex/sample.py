@@ -13,7 +13,7 @@ from fauxlex.backends import open_index
 from fauxlex.collect import ALL_SETTINGS, run_once
 from fauxlex.options import with_settings
 from fauxlex.site import listen, run_site
-from fauxlex.talk import say, set_up_log
+from fauxlex.talk import counted, say, set_up_log
 from index.base import Filters, Index, Query
 from press import Press, sources
 
@@ -71,12 +71,12 @@ def _show(found: Index) -> None:
     out = Console(highlight=False)
     for language, text in SHOWN:
         page = found.search(Query(text=text, filters=Filters(languages=(language,)), limit=3))
-        out.print(f"\n[bold]{escape(text)}[/bold] → {page.total} articles in {language}")
+        out.print(f"\n[bold]{escape(text)}[/bold] → {counted(page.total)} in {language}")
         for hit in page.hits:
             codes = " ".join(code for code, role in hit.jurisdictions if role == "primary")
             topics = ", ".join(code for code, _ in hit.topics)
             out.print(f"  {(hit.published_at or '')[:10]}  {escape(hit.title or '')}  [cyan]{codes}[/cyan]  {topics}", soft_wrap=True)
     whole = found.search(Query(facets=FACETS, limit=1))
-    out.print(f"\n[bold]{whole.total} articles on deepfakes and their law[/bold]")
+    out.print(f"\n[bold]{counted(whole.total)} on deepfakes and their law[/bold]")
     for name in FACETS:
         out.print(f"  {name}: " + "  ".join(f"{item.value} {item.count}" for item in whole.facets[name][:12]), soft_wrap=True)

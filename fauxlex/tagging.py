@@ -16,7 +16,7 @@ from core.settings import Settings
 from fauxlex.collect import tag_all
 from fauxlex.consume import TAG_BATCH, Progress, Report, batches, forgiving, in_story, silent, text_of
 from fauxlex.options import with_settings
-from fauxlex.talk import progress, say, set_up_log
+from fauxlex.talk import counted, progress, say, set_up_log
 from nlp.annotate import Annotator
 
 
@@ -169,8 +169,8 @@ def _print_status(archive: Archive, *, as_json: bool) -> None:
         print(json.dumps(row, ensure_ascii=False))
         return
     for model, count in row["shown"].items():
-        print(f"{count} articles show labels of {model}")
-    print(f"{row['corrections']} corrections by people on {row['corrected_articles']} articles")
+        print(f"{counted(count)} with labels of {model}")
+    print(f"{counted(row['corrections'], 'correction', 'corrections')} by people on {counted(row['corrected_articles'])}")
     one = row["retagging"]
     if one is None:
         print("no pass over the archive is under way")

@@ -37,6 +37,11 @@ def say(message: str, *, quiet: bool = False) -> None:
         print(message, file=sys.stderr, flush=True)
 
 
+def counted(count: int, one: str = "article", many: str = "articles") -> str:
+    """A count with its word: `1 article`, `2 articles`."""
+    return f"{count} {one if count == 1 else many}"
+
+
 @contextmanager
 def progress(title: str, total: int | None, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
     """A bar that is moved by calling what it yields; nothing where stderr is no terminal."""

@@ -306,6 +306,16 @@ def test_elasticsearch_that_is_down_is_told_with_its_address(fauxlex: Caller, tm
     assert fauxlex("index", "--home", tmp_path).err == "read 6, indexed 6, set aside 0\n"
 
 
+def test_one_article_is_counted_as_one(fauxlex: Caller, home: Path) -> None:
+    """Searched, exported, kept and asked for again."""
+    day = ("--home", home, "--language", "fr")
+    assert fauxlex("search", *day).out.startswith("1 article ")
+    assert "wrote 1 article\n" in fauxlex("export", *day).err
+    kept = fauxlex("cite", *day).out
+    assert "  1 article, " in kept
+    assert fauxlex("cited", "--home", home, kept.split()[0]).out.startswith("1 article on ")
+
+
 def test_a_result_can_be_cited(fauxlex: Caller, home: Path) -> None:
     """Kept under an id that is printed, with a link where the site's address is known; asked for later with what has changed."""
     kept = json.loads(fauxlex("cite", "--home", home, "--base-url", "https://news.example", "deepfake", "--json").out)

@@ -116,6 +116,24 @@ def test_bibtex_runs_no_command() -> None:
     assert "url = {https://outlet.example/%7B%5Cx%7D}" in written(FORMS["bibtex"], replace(hit(), url="https://outlet.example/{\\x}"))
 
 
+def test_bibtex_is_read_by_old_and_new_styles() -> None:
+    """Outlet and day in the fields of biblatex and in those of BibTeX's own styles, which know `journal`, `year` and the macros of months."""
+    text = written(FORMS["bibtex"], replace(hit(), source="lemonde"), replace(hit("b"), published_at=None))
+    first, second = text.split("@article")[1:]
+    lines = {line.strip() for line in first.splitlines()}
+    assert {"journaltitle = {Le Monde},", "journal = {Le Monde},", "date = {2026-09-24},", "year = {2026},", "month = sep,"} <= lines
+    assert "month" not in second and "date" not in second
+
+
+def test_references_say_when_the_article_was_first_seen() -> None:
+    """Their day of access, the same at every export; none where it is not known."""
+    seen = replace(hit(), first_seen="2026-11-03T23:30:00+00:00")
+    assert "\r\nY2  - 2026/11/03\r\n" in written(FORMS["ris"], seen)
+    assert "  urldate = {2026-11-03},\n" in written(FORMS["bibtex"], seen)
+    assert json.loads(written(FORMS["csl"], seen))[0]["accessed"] == {"date-parts": [[2026, 11, 3]]}
+    assert not [name for name in ("ris", "bibtex", "csl") if re.search("Y2|urldate|accessed", written(FORMS[name], hit()))]
+
+
 def test_csl_is_an_array_of_newspaper_articles() -> None:
     """Dates in parts, names of outlets, no field for what is unknown."""
     items = json.loads(written(FORMS["csl"], replace(hit("a"), source="lemonde"), replace(hit("b"), published_at=None, title=None)))

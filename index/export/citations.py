@@ -1,4 +1,7 @@
-"""Hits as references for bibliographies: RIS, BibTeX and CSL-JSON. A title can end no record and run no command of TeX."""
+"""Hits as references for bibliographies: RIS, BibTeX and CSL-JSON. A title can end no record and run no command of TeX.
+
+The day of access is the day (UTC) on which the article was first seen here, not that of the export: the same article gives the same reference.
+"""
 
 import json
 import re
@@ -14,13 +17,14 @@ _TEX = {
     "^": r"\textasciicircum{}",
 }  # fmt: skip
 _LANGID = {"en": "english", "fr": "french", "ko": "korean"}  # names of babel and polyglossia
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # macros, which each style writes out
 _NO_KEY = re.compile(r"[^A-Za-z0-9-]+")
 _NO_URL = "%/:=&?~#+!$,;'@()*[]"
 
 
 def ris(hit: Hit, outlets: Mapping[str, str]) -> str:
     """A record of type NEWS (the RIS format of Research Information Systems), one tag a line, closed by ER."""
-    day = _day(hit)
+    day, seen = _day(hit.published_at), _day(hit.first_seen)
     lines = [
         ("TY", "NEWS"),
         ("ID", hit.id),
@@ -30,6 +34,7 @@ def ris(hit: Hit, outlets: Mapping[str, str]) -> str:
         ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}" if day else None),
         ("LA", hit.language),
         ("UR", _url(hit)),
+        ("Y2", f"{seen.year:04}/{seen.month:02}/{seen.day:02}" if seen else None),
         ("AB", _abstract(hit)),
         *(("KW", word) for word in _keywords(hit)),
         ("DP", "Fauxlex"),
@@ -39,32 +44,38 @@ def ris(hit: Hit, outlets: Mapping[str, str]) -> str:
 
 
 def bibtex(hit: Hit, outlets: Mapping[str, str]) -> str:
-    """An entry of type article with biblatex's fields for newspapers."""
-    day = _day(hit)
+    """An entry of type article: biblatex's fields for newspapers, and beside them those that BibTeX's own styles read."""
+    day, seen = _day(hit.published_at), _day(hit.first_seen)
+    outlet = _tex(_outlet(hit, outlets))
     fields = [
         ("title", f"{{{_tex(hit.title)}}}" if hit.title else None),
-        ("journaltitle", _tex(_outlet(hit, outlets))),
+        ("journaltitle", outlet),
+        ("journal", outlet),
         ("entrysubtype", "newspaper"),
         ("date", day.isoformat() if day else None),
         ("year", f"{day.year:04}" if day else None),
         ("langid", _LANGID.get((hit.language or "").split("-")[0])),
         ("url", quote(_url(hit), safe=_NO_URL) or None),
+        ("urldate", seen.isoformat() if seen else None),
         ("abstract", _tex(_abstract(hit))),
         ("keywords", _tex(", ".join(_keywords(hit)))),
     ]
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields if value)
+    if day:
+        body += f"  month = {_MONTHS[day.month - 1]},\n"
     return f"@article{{fauxlex-{_NO_KEY.sub('-', hit.id)},\n{body}}}\n\n"
 
 
 def csl(hit: Hit, outlets: Mapping[str, str]) -> str:
     """An item of type article-newspaper (CSL-JSON, the Citation Style Language's input)."""
-    day = _day(hit)
+    day, seen = _day(hit.published_at), _day(hit.first_seen)
     item = {
         "id": hit.id,
         "type": "article-newspaper",
         "title": _one_line(hit.title) or None,
         "container-title": _one_line(_outlet(hit, outlets)) or None,
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
+        "accessed": {"date-parts": [[seen.year, seen.month, seen.day]]} if seen else None,
         "language": hit.language,
         "URL": _url(hit) or None,
         "abstract": _abstract(hit) or None,
@@ -94,9 +105,9 @@ def _url(hit: Hit) -> str:
     return _one_line(hit.url) if hit.url.startswith(("http://", "https://")) else ""
 
 
-def _day(hit: Hit) -> date | None:
+def _day(moment: str | None) -> date | None:
     try:
-        return date.fromisoformat((hit.published_at or "")[:10])
+        return date.fromisoformat((moment or "")[:10])
     except ValueError:
         return None
 
