@@ -3,9 +3,9 @@
 Parts: `search` (search and indexing beside SQLite's FTS5 and an Elasticsearch node), `annotate` (tagging, gate, memory, extraction beside
 trafilatura), `flow` (the whole flow over the sample press), `kill` (the flow under random SIGKILLs), `extraction` (page designs of our own, beside
 other extractors), `reprints` (100,000 articles by their signatures), all of them by default; and by name `scale` (search at up to a million articles:
-an hour and 10 GB) and `hosts` (20,000 pages of 200 simulated outlets, collected under SIGKILLs: a quarter of an hour and 2 GB). Each in a process of
-its own, one after another, so that none disturbs the next. Ends with 1 where something was lost, doubled or did not run; a slow machine misses
-targets and ends with 0.
+an hour and 10 GB), `hosts` (20,000 pages of 200 simulated outlets, collected under SIGKILLs: a quarter of an hour and 2 GB), `warc` (import and
+extraction of made-up files of Common Crawl's kind) and `soak` (a compressed week of `crawl --follow`). Each in a process of its own, one after
+another, so that none disturbs the next. Ends with 1 where something was lost, doubled or did not run; a slow machine misses targets and ends with 0.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from benchmarks import Figure, Options
 
 PARTS = ("search", "annotate", "flow", "kill", "extraction", "reprints")
-BY_NAME = ("scale", "hosts")
+BY_NAME = ("scale", "hosts", "warc", "soak")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

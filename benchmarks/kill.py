@@ -52,9 +52,9 @@ POLL_S = 0.002
 class Newsroom(threading.Thread):
     """Prints and edits articles of the sample press while it plays. Every edit carries a mark that names the article and its version."""
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, every_s: tuple[float, float] = NEWS_EVERY_S) -> None:
         super().__init__(daemon=True)
-        self.world, self.random = world, random.Random(seed)
+        self.world, self.random, self.every_s = world, random.Random(seed), every_s
         self.texts = {(one.outlet, one.slug): one.text for outlet in world.outlets.values() for one in world.articles(outlet)}
         self.models = [one for outlet in world.outlets.values() for one in world.articles(outlet)]
         self.versions: Counter[tuple[str, str]] = Counter()
@@ -63,11 +63,15 @@ class Newsroom(threading.Thread):
 
     def run(self) -> None:
         """Works until it is stopped."""
-        while not self._over.wait(self.random.uniform(*NEWS_EVERY_S)):
+        while not self._over.wait(self.random.uniform(*self.every_s)):
             if self.random.random() < EDITED_SHARE:
                 self.edit(*self.random.choice(list(self.texts)))
             else:
                 self.publish(self.random.choice(self.models))
+
+    def now(self) -> datetime:
+        """When what is printed now is dated."""
+        return datetime.now(UTC)
 
     def stop(self) -> None:
         """No more news."""
@@ -89,7 +93,7 @@ class Newsroom(threading.Thread):
         record = {
             "outlet": model.outlet, "lang": model.lang, "section": model.section, "slug": f"{model.slug}-{self.printed}",
             "title": f"{model.title} ({self.printed})", "text": "\n\n".join(paragraphs),
-            "published": datetime.now(model.published.tzinfo).isoformat(timespec="seconds"),
+            "published": self.now().astimezone(model.published.tzinfo).isoformat(timespec="seconds"),
         }  # fmt: skip
         article = self.world.publish(record)
         self.texts[article.outlet, article.slug] = article.text

@@ -67,13 +67,13 @@ def judge(home: Home, calm: Home, printed: Iterable[Key], world: World) -> list[
     """
     keys = list(printed)
     with closing(Archive(home.path)) as archive, closing(Archive(calm.path)) as other:
-        fetches = _fetches(archive)
+        fetches = fetched(archive)
         aside = archive.store.quarantined()
         wrong_aside = [row for row in aside if not any(f"of kind '{kind}'" in row["reason"] for kind in NO_ARTICLE)]
         marks = {article_id: mark_of(*key) for key in keys for article_id in _ids(archive, world, key)}
         mine, theirs = _texts(archive, world, keys), _texts(other, world, keys)
         return [
-            nought(f"fetches without a readable WARC record (of {len(fetches)})", _unreadable(archive, fetches)),
+            nought(f"fetches without a readable WARC record (of {len(fetches)})", unreadable(archive, fetches)),
             nought("acknowledged pages without their article", _lost(archive, fetches, {row["ref"] for row in aside})),
             nought(f"articles that a run without kills has and this has not (of {len(theirs)})", [k for k in theirs if k not in mine]),
             nought("articles whose title or text differs from that run", [k for k in mine if k in theirs and mine[k] != theirs[k]]),
@@ -83,7 +83,7 @@ def judge(home: Home, calm: Home, printed: Iterable[Key], world: World) -> list[
             nought("articles missing in the index, doubled or unknown there", _out_of_step(archive, home.path)),
             nought(f"things set aside that are articles (of {len(aside)} set aside)", wrong_aside),
             nought("addresses that still wait to be visited", _waiting(archive)),
-            nought("damage of the archive's file, as SQLite finds it", _damage(home.path)),
+            nought("damage of the archive's file, as SQLite finds it", damage(home.path)),
             nought("checks of `doctor` that are not ok", _doctor(home)),
         ]
 
@@ -95,13 +95,13 @@ def nought(what: str, found: list[object] | list[str] | list[Key] | list[Mapping
     return Figure(what=what, value=str(len(found)), target="0", ok=not found, must=True)
 
 
-def _fetches(archive: Archive) -> list[FetchRecord]:
+def fetched(archive: Archive) -> list[FetchRecord]:
     """Every acknowledged fetch, in order."""
     found = (archive.crawl.fetch(change.ref) for change in archive.log.changes_after(0, ["fetch"], 10_000_000))
     return [fetch for fetch in found if fetch is not None]
 
 
-def _unreadable(archive: Archive, fetches: list[FetchRecord]) -> list[str]:
+def unreadable(archive: Archive, fetches: list[FetchRecord]) -> list[str]:
     """Fetches whose raw bytes cannot be read, or are another page's."""
     wrong = []
     for fetch in fetches:
@@ -218,7 +218,7 @@ def _waiting(archive: Archive) -> list[str]:
     return [f"{count} addresses"] * bool(count)
 
 
-def _damage(home: Path) -> list[str]:
+def damage(home: Path) -> list[str]:
     """What SQLite's own check of the file says, if it is not well."""
     with closing(sqlite3.connect(home / "archive.sqlite")) as base:
         said = [str(row[0]) for row in base.execute("PRAGMA integrity_check")]

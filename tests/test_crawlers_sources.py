@@ -103,7 +103,11 @@ def test_country_and_language_may_be_unknown(tmp_path: Path) -> None:
         (GOOD.replace('"reserved"', '{ robots = "perhaps" }'), "rights.robots = 'perhaps' for 'tarn' is none of allowed, refused, unknown"),
         (GOOD.replace('"reserved"', '{ law = "allowed" }'), "is neither open nor reserved nor { robots, tdm, terms }"),
         (GOOD + 'kind = "blog"\n', "kind = 'blog' for 'tarn' is neither press nor official"),
-        (GOOD + "poll_s = [10, 20]\n", "poll_s = [10, 20] for 'tarn' is no pair of pauses; write [least, most] in seconds from 60"),
+        (
+            GOOD.replace("tarn.example", "tarn.co.uk") + "poll_s = [10, 20]\n",
+            "poll_s = [10, 20] for 'tarn' is no pair of pauses; write [least, most] in seconds from 60",
+        ),
+        (GOOD + "poll_s = [0.5, 20]\n", "is no pair of pauses; write [least, most] in seconds from 1 to"),
         (GOOD + "poll_s = [900, 300]\n", "is no pair of pauses"),
         (GOOD + "poll_s = 900\n", "is no pair of pauses"),
         (GOOD + 'sitemaps = "https://tarn.example/s.xml"\n', "sitemaps of 'tarn' is no list of addresses"),
@@ -117,6 +121,11 @@ def test_an_error_names_the_line_and_the_way_out(tmp_path: Path, text: str, says
     with pytest.raises(SourceError) as caught:
         load_sources(listed(tmp_path, text))
     assert says in str(caught.value)
+
+
+def test_invented_outlets_may_be_read_every_second(tmp_path: Path) -> None:
+    """Nobody but a player on this machine answers at a reserved name."""
+    assert load_sources(listed(tmp_path, GOOD + "poll_s = [1, 20]\n"))[0].poll(5.0).least_s == 1.0
 
 
 def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
