@@ -109,7 +109,8 @@ def _killed(home: Path, files: Sequence[MadeFile], log: IO[str]) -> list[Figure]
             time.sleep(LOOK_S)
             share = _share_read(home, files)
         ended = group.code() is not None
-        group.kill(whole=True)
+        if not ended:
+            group.kill(whole=True)
     finally:
         group.bury()
     before = len(_fetches(home))
@@ -138,7 +139,7 @@ def _relevant(home: Path, files: Sequence[MadeFile], log: IO[str]) -> list[Figur
                ok=pages / extracted.clock_s >= EXTRACTED_A_SECOND),
         Figure(what="both, one after the other", value=both.rate(pages)),
         Figure(what="the most memory that the extraction's processes had at once", value=f"{extracted.memory_mb:.0f} MB"),
-        _must(f"pages of which no article came (set aside: {aside})", pages - articles),
+        _must(f"pages that became no article and were not set aside either ({aside} were)", pages - articles - aside),
     ]  # fmt: skip
 
 
