@@ -20,7 +20,7 @@ from web.headers import SecurityHeaders
 from web.i18n import LANGUAGES, interface
 from web.params import MAX_QUERY_STRING
 from web.site import Site
-from web.views import article, cited, home, jurisdictions, method, search, sources, story
+from web.views import article, cited, compare, home, jurisdictions, method, search, sources, story
 
 View = Callable[[Context], Response]
 
@@ -46,9 +46,17 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/jurisdictions/{code}.json", jurisdictions.data),
     ("/jurisdictions/{code}.atom", jurisdictions.feed),
     ("/jurisdictions/{code}", jurisdictions.page),
+    ("/compare", compare.page),
+    ("/compare.json", compare.data),
+    ("/compare.csv", compare.csv),
     ("/sources", sources.page),
     ("/sources.json", sources.data),
+    ("/cited/{id}.csl.json", cited.csl),
     ("/cited/{id}.json", cited.data),
+    ("/cited/{id}.jsonl", cited.jsonl),
+    ("/cited/{id}.csv", cited.csv),
+    ("/cited/{id}.ris", cited.ris),
+    ("/cited/{id}.bib", cited.bibtex),
     ("/cited/{id}", cited.page),
     ("/method", method.page),
     ("/method.json", method.data),
@@ -125,6 +133,8 @@ async def _healthz(request: Request) -> Response:
 
 
 async def _robots(request: Request) -> Response:
-    """Keeps robots out of the countless addresses of searches; pages of articles and jurisdictions are theirs to read."""
-    rules = [f"Disallow: {prefix}/{path}" for path in ("search", "cited") for prefix in ("", *(f"/{lang}" for lang in LANGUAGES))]
+    """Keeps robots out of the countless addresses of searches and comparisons; pages of articles and jurisdictions are theirs to read."""
+    rules = [
+        f"Disallow: {prefix}/{path}" for path in ("search", "cited", "compare") for prefix in ("", *(f"/{lang}" for lang in LANGUAGES))
+    ]
     return PlainTextResponse("\n".join(["User-agent: *", *rules, ""]))

@@ -111,6 +111,15 @@ class Ui:
             return self.ngettext("%(n)s year", "%(n)s years", years) % {"n": self.number(years)}
         return self.ngettext("%(n)s month", "%(n)s months", 1 if months == 1 else 2) % {"n": self.number(months)}
 
+    def custody_at_length(self, months: float) -> str:
+        """A term of custody to be compared with others, in years and in months where it has both: `3 years (36 months)`, `18 months (1 year 6 months)`."""
+        whole = self.ngettext("%(n)s month", "%(n)s months", 1 if months == 1 else 2) % {"n": self.number(months)}
+        if months < 12 or months % 1:
+            return whole
+        years, rest = divmod(int(months), 12)
+        in_years = self.ngettext("%(n)s year", "%(n)s years", years) % {"n": self.number(years)}
+        return f"{whole} ({in_years} {self.custody(rest)})" if rest else f"{in_years} ({whole})"
+
     def mark_language(self, tag: str | None) -> Markup:
         """` lang="…"` for an element in another language than the page; nothing where it is the same or unknown."""
         if not tag or not LANGUAGE_TAG.fullmatch(tag) or tag.split("-")[0].lower() == self.lang:

@@ -9,7 +9,7 @@ from core.article import RELEVANCES, STAGES, TOPICS
 from core.errors import UsageError
 from index.base import DEFAULT_RELEVANCE, EXPANSIONS, FACETS, MAX_LIMIT, UNKNOWN, Filters, Query
 from index.query import UnreadableQueryError
-from web.i18n import JURISDICTION, LANGUAGE_TAG
+from web.i18n import JURISDICTION, LANGUAGE_TAG, is_jurisdiction
 
 MAX_QUERY_STRING = 8_192
 """Bytes of a query string; a longer one is answered with 414."""
@@ -18,6 +18,7 @@ MAX_VALUES = 50
 MAX_CURSOR = 1_024
 MAX_WITHIN = 100
 PAGE_SIZE = 20
+FEWEST_COMPARED, MOST_COMPARED = 2, 6
 
 # Parameter → field of `Filters`, in the order in which addresses are written.
 LISTS: dict[str, str] = {
@@ -195,6 +196,38 @@ def read_state(pairs: Sequence[tuple[str, str]]) -> State:
         within=single.get("within", "")[:MAX_WITHIN],
         mode=single.get("mode", "lexical"),
     )
+
+
+def read_compared(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The jurisdictions that an address compares, each once; raises `UsageError` naming what cannot be compared and what can."""
+    only(pairs, ("jurisdiction",))
+    codes = tuple(dict.fromkeys(value for _, value in pairs))
+    for code in codes:
+        if not is_jurisdiction(code):
+            raise UsageError(
+                f"jurisdiction={code[:40]!r} is no jurisdiction; codes are such as KR, EU or US-CA, and the page of jurisdictions lists them"
+            )
+    if len(codes) > MOST_COMPARED:
+        spare = ", ".join(codes[MOST_COMPARED:])
+        raise UsageError(
+            f"{len(codes)} jurisdictions are given, and {MOST_COMPARED} fit side by side; leave some out, such as {spare[:100]}"
+        )
+    if len(codes) < FEWEST_COMPARED:
+        given = f"jurisdiction={codes[0]!r} is alone" if codes else "no jurisdiction is given"
+        example = compared_string((*codes, *(code for code in ("KR", "FR") if code not in codes))[:2])
+        raise UsageError(f"{given}; a comparison needs {FEWEST_COMPARED} to {MOST_COMPARED}, such as /compare{example}")
+    return codes
+
+
+def compared_string(codes: Iterable[str]) -> str:
+    """The one query string of a comparison; the order of the codes is that of the columns."""
+    return f"?{urlencode([('jurisdiction', code) for code in codes])}"
+
+
+def comparable(codes: Iterable[str]) -> tuple[str, ...]:
+    """Those of `codes` that exist, where they can be compared with each other; none where they are too few or too many."""
+    known = tuple(code for code in dict.fromkeys(codes) if is_jurisdiction(code))
+    return known if FEWEST_COMPARED <= len(known) <= MOST_COMPARED else ()
 
 
 def _text(text: str) -> str:

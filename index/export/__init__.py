@@ -4,7 +4,7 @@ Articles are cited, not copied: metadata, labels, at most EXCERPTS excerpts of a
 lacks (see `forms.py`); the count of articles is told by it, or returned for the caller to tell.
 """
 
-from index.export.cells import CSV_COLUMNS, safe_cell
+from index.export.cells import CSV_COLUMNS, safe_cell, table
 from index.export.forms import EXCERPTS, FORMS, Form, chunks, csv_form, write
 
-__all__ = ["CSV_COLUMNS", "EXCERPTS", "FORMS", "Form", "chunks", "csv_form", "safe_cell", "write"]
+__all__ = ["CSV_COLUMNS", "EXCERPTS", "FORMS", "Form", "chunks", "csv_form", "safe_cell", "table", "write"]

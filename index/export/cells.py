@@ -5,6 +5,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe before it,
 
 import csv
 import io
+from collections.abc import Iterable
 
 from index.base import Hit
 from language.normal import clean
@@ -14,6 +15,7 @@ CSV_COLUMNS: tuple[str, ...] = (
     "jurisdictions_mentioned", "story", "snippet", "snippet_2", "snippet_3", "corrected",
 )  # fmt: skip
 
+BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 
 
@@ -42,6 +44,11 @@ def safe_cell(value: str | None) -> str:
     if text.startswith(_FORMULA) or begin.startswith(_FORMULA):
         text = f"'{text}"
     return " ".join(text.splitlines())
+
+
+def table(rows: Iterable[list[str]], separator: str) -> str:
+    """Rows of cells as a file for spreadsheets; with a byte order mark, because Excel takes UTF-8 without one for the local code page."""
+    return BOM + "".join(_line(cells, separator) for cells in rows)
 
 
 def _line(cells: list[str], separator: str) -> str:

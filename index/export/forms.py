@@ -19,8 +19,6 @@ from index.export import cells, citations
 EXCERPTS = 3
 """The extracts that an export asks for: what shows the words searched for, and no more of a text than a citation needs."""
 
-_BOM = "\ufeff"
-
 Record = Callable[[Hit, Mapping[str, str]], str]
 
 
@@ -37,8 +35,8 @@ class Form:
 
 
 def csv_form(*, separator: str = ",", bom: bool = True) -> Form:
-    """A table; with a byte order mark, because Excel takes UTF-8 without one for the local code page."""
-    begin = (_BOM if bom else "") + cells.header(separator)
+    """A table; with a byte order mark where `bom`."""
+    begin = (cells.BOM if bom else "") + cells.header(separator)
     return Form(suffix="csv", media_type="text/csv", begin=begin, record=lambda hit, _outlets: cells.row(hit, separator))
 
 

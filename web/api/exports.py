@@ -1,6 +1,6 @@
 """Whole results as files, streamed in constant memory, in the formats of `index.export`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import chain, islice
@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from starlette.responses import Response, StreamingResponse
 
 from core.errors import IndexUnavailableError, UsageError
-from index.base import After
+from index.base import After, Hit
 from index.export import EXCERPTS, FORMS, Form, chunks, csv_form
 from web.context import Context, source_names
 from web.params import read_state
@@ -31,10 +31,15 @@ def jsonl(ctx: Context) -> Response:
 
 def csv(ctx: Context) -> Response:
     """Every hit as a row: UTF-8 with a byte order mark for spreadsheets, formula cells made harmless; `separator=semicolon` for French Excel."""
+    return _stream(ctx, csv_form(separator=separator_of(ctx)))
+
+
+def separator_of(ctx: Context) -> str:
+    """The character between cells that the parameter `separator` asks for."""
     chosen = [value for name, value in ctx.pairs if name == "separator"]
     if any(value not in SEPARATORS for value in chosen):
         raise UsageError(f"separator={chosen[0][:40]!r} is not one of {', '.join(SEPARATORS)}")
-    return _stream(ctx, csv_form(separator=SEPARATORS[chosen[-1]] if chosen else ","))
+    return SEPARATORS[chosen[-1]] if chosen else ","
 
 
 def ris(ctx: Context) -> Response:
@@ -67,12 +72,17 @@ def _stream(ctx: Context, form: Form) -> Response:
     own = {name: value for name, value in ctx.pairs if name in OWN}
     query = replace(read_state([(name, value) for name, value in ctx.pairs if name not in OWN]).stream().query(), excerpts=EXCERPTS)
     after = After(id=own["after"], published_at=own.get("after_date")) if "after" in own else None
+    return sent(ctx, form, lambda: ctx.site.index.scan(query, after))
+
+
+def sent(ctx: Context, form: Form, scan: Callable[[], Iterator[Hit]]) -> Response:
+    """The hits of `scan` as a file, which begins once the first is there; raises `IndexUnavailableError` where too many are being sent."""
     if not _slots.acquire(blocking=False):
         raise IndexUnavailableError(f"{MOST_AT_ONCE} exports are running already", retry_after_s=30)
     with ExitStack() as undo:
         undo.callback(_slots.release)
         sources = ctx.site.archive.sources()
-        hits = quiet_hits(ctx.site.index.scan(query, after), sources)
+        hits = quiet_hits(scan(), sources)
         # One hit is read ahead, so that a query that cannot be read fails before the answer begins.
         ahead = list(islice(hits, 1))
         body = _Released(_batches(chunks(chain(ahead, hits), form, source_names(sources))))

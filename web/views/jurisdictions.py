@@ -100,6 +100,7 @@ def page(ctx: Context) -> Response:
         read=len(it.hits),
         search_href=ctx.href("/search", state.query_string()),
         atom_href=ctx.href(f"/jurisdictions/{code}.atom"),
+        others=[row for row in listed(ctx) if row["code"] != code],
         json_href=f"/jurisdictions/{code}.json",
     )
 

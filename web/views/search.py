@@ -14,7 +14,7 @@ from web import labels, render
 from web.api import atom
 from web.context import Context, source_names
 from web.i18n import noop
-from web.params import LISTS, MAX_TEXT, State, read_state
+from web.params import LISTS, MAX_TEXT, State, comparable, compared_string, read_state
 from web.site import SourceView
 from web.text import plain
 from web.views.hits import facets, hit_views, quiet_hits
@@ -179,6 +179,7 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         hybrid_href=_hybrid_href(ctx, state) if found.total < FEW and not fault else None,
         added=_added(ctx, state, found),
         expansion_links=_expansion_links(ctx, state, found),
+        compare_href=ctx.href("/compare", compared_string(chosen)) if (chosen := comparable(state.filters.jurisdictions)) else None,
         next_href=next_href,
         first_href=ctx.href("/search", state.first_page().query_string()),
         links=None if fault else _links(ctx, state, stream),
