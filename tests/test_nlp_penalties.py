@@ -277,6 +277,97 @@ def test_what_was_decided_or_is_least_is_no_maximum(language: str, text: str) ->
     assert rows(text, language, "US") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        ("en", "PT", "Whoever makes a deepfake of a candidate risks two to six years.", [("create", 72, None)]),
+        ("en", "PT", "Those who spread deepfakes are liable to one to four years.", [("distribute", 48, None)]),
+        ("en", "PT", "Two to five years and a fine are foreseen for spreading deepfakes.", [("distribute", 60, None)]),
+        (
+            "en",
+            "NZ",
+            "Sharing a deepfake carries up to four years in prison, or five if the sender also made it.",
+            [("distribute", 48, None), ("distribute", 60, None)],
+        ),
+        (
+            "en",
+            "US",
+            "The act makes it a class B misdemeanor, with up to six months in jail, to share a sexual deepfake.",
+            [("distribute", 6, None)],
+        ),
+        (
+            "fr",
+            "LU",
+            "Trois ans derrière les barreaux pour qui regarde un hypertrucage sexuel, ou bien une amende de 20 000 euros. "
+            "Six ans pour celui qui le fabrique.",
+            [("view", 36, 20_000), ("create", 72, None)],
+        ),
+        (
+            "fr",
+            "LU",
+            "Menacer de publier un hypertrucage exposera à deux ans d'emprisonnement.",
+            [("threaten", 24, None), ("distribute", 24, None)],
+        ),
+        (
+            "fr",
+            "MX",
+            "Vendre un hypertrucage coûte quatre ans de prison et 300 unités de compte, soit 33 900 pesos.",
+            [("distribute", 48, 33_900)],
+        ),
+        ("fr", "LU", "Le fabricant d'un hypertrucage encourt quatre ans, diffusion ou non.", [("create", 48, None)]),
+        ("ko", "PT", "딥페이크로 남을 속인 사람은 2년에서 6년의 징역을 받는다.", [("other", 72, None)]),
+        ("ko", "PT", "남의 얼굴을 인공지능으로 꾸민 사람을 1년에서 4년의 징역에 처하기로 했다.", [("create", 48, None)]),
+        ("ko", "PT", "남의 모습을 인공지능으로 꾸며 퍼뜨린 사람은 최장 4년의 구금에 처한다.", [("distribute", 48, None)]),
+        ("ko", "PT", "인공지능으로 만들거나 고친 것을 퍼뜨린 사람은 3년 이하의 징역에 처한다.", [("distribute", 36, None)]),
+    ],
+)
+def test_ranges_leads_and_clauses_between(
+    language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None]]
+) -> None:
+    """Ranges and bare terms after verbs of risk, a fine told after the conduct, means of a conduct that are none themselves."""
+    assert [row[:3] for row in rows(text, language, code)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        ("ko", "KR", "표시 없이 후보의 가짜 영상을 퍼뜨린 사람은 4년 이하의 징역에 처한다.", [("distribute", 48, None)]),
+        ("ko", "KR", "표시 없이 가짜 영상을 올린 사업자에게 1000만 원 이하의 과태료를 물린다.", [("fail_to_label", None, 10_000_000)]),
+        ("fr", "FR", "Publier un hypertrucage sans mention est puni de six mois de prison.", [("distribute", 6, None)]),
+    ],
+)
+def test_custody_is_for_spreading_without_a_label(
+    language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None]]
+) -> None:
+    """Where spreading without a label brings custody, spreading is the conduct; where it brings a fine alone, the missing label is."""
+    assert [row[:3] for row in rows(text, language, code)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "The bill lets people sue over deepfakes. Those who share them could be made to pay up to 90,000 dollars for each violation.",
+        ),
+        ("fr", "La cour a fixé à six ans de prison la peine de l'accusé, 37 ans, qui diffusait des hypertrucages."),
+        ("fr", "Le parquet a demandé de deux à quatre ans de prison pour ces hypertrucages."),
+        ("ko", "법원은 딥페이크를 만든 남성에게 2만 달러의 벌금을 명령했다."),
+        ("ko", "전화번호까지 올린 피고인은 딥페이크 유포로 1심에서 징역 3년을 받았다."),
+    ],
+)
+def test_sums_sued_for_and_terms_of_one_defendant(language: str, text: str) -> None:
+    """What victims can sue for, and terms that were asked for or given in one case, give no record."""
+    assert rows(text, language, "US") == []
+
+
+def test_federal_law_told_in_a_state() -> None:
+    """In an article on a province, the Criminal Code is the country's."""
+    places = (Jurisdiction(code="CA-QC", role="primary", score=1.0), Jurisdiction(code="CA", role="primary", score=0.9))
+    doc = make_doc("", "Selon le Code criminel, produire un tel hypertrucage est passible de dix ans de prison.", "fr")
+    assert [(p.jurisdiction, p.custody_months_max) for p in penalties.find(doc, places, "law")] == [("CA", 120)]
+
+
 def test_name_of_a_money_is_no_jurisdiction() -> None:
     """A sum in another country's money does not tie the punishment to that country."""
     both = (Jurisdiction(code="KR", role="primary", score=0.9), Jurisdiction(code="SG", role="primary", score=1.0))

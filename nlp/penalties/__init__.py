@@ -23,10 +23,11 @@ _LOOK_BACK = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Clause:
-    """A punishment with the words before and after it, up to its neighbours."""
+    """A punishment with the words before, within and after it, up to its neighbours."""
 
     punishment: Punishment
     before: str
+    inside: str
     after: str
     number: int
 
@@ -89,7 +90,7 @@ def _same(doc: Doc, recent: Sequence[Penalty], number: int, language: str) -> li
 def _is_about_fakes(parts: Sequence[Sentence], number: int, language: str) -> bool:
     """Whether the punishments of a sentence are for fakes: not when it names another offence and no fake."""
     text = parts[number].text
-    return bool(words.FAKE[language].search(text)) or not words.OTHER_OFFENCE[language].search(text)
+    return bool(words.FAKE[language].search(text)) or not words.OTHER_OFFENCE[language].search(words.EXAMPLE[language].sub(" ", text))
 
 
 def _clauses(sentence: Sentence, number: int, language: str, follows: bool) -> list[_Clause]:
@@ -103,6 +104,7 @@ def _clauses(sentence: Sentence, number: int, language: str, follows: bool) -> l
             _Clause(
                 punishment=punishment,
                 before=sentence.text[start : punishment.start],
+                inside=sentence.text[punishment.start : punishment.end],
                 after=sentence.text[punishment.end : end],
                 number=number,
             )
@@ -115,12 +117,24 @@ def _is_given(clause: _Clause, parts: Sequence[Sentence], language: str, follows
     text = parts[clause.number].text
     around = text[max(0, clause.punishment.start - 90) : clause.punishment.end + 60]
     if words.GIVEN[language].search(around):
-        near = text[max(0, clause.punishment.start - 25) : clause.punishment.end + 14]
-        return not re.search(r"up to|maximum|as much as|jusqu['’]|passible|encour|이하|최대|최고|까지", near)
+        reach = 12 if language == "ko" else 25
+        near = text[max(0, clause.punishment.start - reach) : clause.punishment.end + 14]
+        return not words.LIMIT[language].search(near)
+    if _is_civil(clause, parts, language):
+        return True
     before = parts[clause.number - 1].text if clause.number and parts[clause.number].field == "text" else ""
-    if clause.punishment.amount and clause.punishment.months:
+    if clause.punishment.is_range or (clause.punishment.amount and clause.punishment.months):
         return False
     return not (follows or words.POSSIBLE[language].search(text) or words.POSSIBLE[language].search(before))
+
+
+def _is_civil(clause: _Clause, parts: Sequence[Sentence], language: str) -> bool:
+    """Whether a sum without a word for a fine is what a victim can sue for."""
+    text = parts[clause.number].text
+    if clause.punishment.amount is None or clause.punishment.months or clause.punishment.life or words.FINE[language].search(text):
+        return False
+    told = [part.text for part in parts[max(0, clause.number - 1) : clause.number] if part.field == "text"]
+    return any(words.SUIT[language].search(one) for one in (text, *told))
 
 
 def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penalty], language: str) -> list[str]:
@@ -134,8 +148,8 @@ def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penal
     nearby = clause.before if language == "ko" else f"{clause.before} {after or clause.after[:40]}"
     if words.FRAUD[language].search(nearby) and "distribute" not in conducts_in(nearby, language):
         return ["other"]
-    for text in (after, clause.before.rpartition(";")[2], clause.before, clause.after):
-        found = conducts_in(text, language)
+    for text in (clause.inside, after, clause.before.rpartition(";")[2], clause.before, clause.after):
+        found = conducts_in(text, language, is_fine=is_fine)
         if found:
             return found
     earlier = [parts[n].text for n in range(clause.number - 1, max(-1, clause.number - 1 - _LOOK_BACK), -1)]
@@ -208,10 +222,15 @@ def _explains(after: str, language: str) -> bool:
     return bool(re.search(patterns[language], after, re.I))
 
 
-def conducts_in(text: str, language: str) -> list[str]:
-    """The conducts named in a stretch of text; purposes are not conducts, and what is left undone hides what is done."""
+def conducts_in(text: str, language: str, is_fine: bool = True) -> list[str]:
+    """The conducts named in a stretch of text; purposes are not conducts, and what is left undone hides what is done.
+
+    Custody is for spreading, and the missing label its circumstance: with `is_fine` false, spreading comes before it.
+    """
     plain = words.IDIOM[language].sub(" ", words.PURPOSE[language].sub(" ", text))
     found = [name for name, table in words.CONDUCTS.items() if table[language].search(plain)]
+    if not is_fine and "distribute" in found and "fail_to_label" in found:
+        return [name for name in found if name not in words.UNDONE]
     for left_undone in words.UNDONE:
         if left_undone in found:
             return [left_undone]

@@ -28,7 +28,7 @@ _CONVERSION_GAP = 40
 class Term:
     """A term of custody or a fine at `start:end` of a sentence; `months` is None for life, `amount` is set for a fine.
 
-    `others` are the same fine in further currencies, within `start:end`.
+    `others` are the same fine in further currencies, within `start:end`; `is_range` says that a lower limit of custody is told too.
     """
 
     start: int
@@ -37,11 +37,12 @@ class Term:
     life: bool = False
     amount: money.Amount | None = None
     others: tuple[money.Amount, ...] = ()
+    is_range: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Punishment:
-    """A term of custody, a fine, or both, stated together at `start:end` of a sentence."""
+    """A term of custody, a fine, or both, stated together at `start:end` of a sentence; `is_range` as in `Term`."""
 
     start: int
     end: int
@@ -49,6 +50,7 @@ class Punishment:
     life: bool
     amount: money.Amount | None
     others: tuple[money.Amount, ...] = ()
+    is_range: bool = False
 
 
 def punishments(text: str, language: str, follows: bool = False) -> list[Punishment]:
@@ -78,6 +80,7 @@ def punishments(text: str, language: str, follows: bool = False) -> list[Punishm
                 life=bool(custody and custody.life),
                 amount=fine.amount if fine else None,
                 others=fine.others if fine else (),
+                is_range=bool(custody and custody.is_range),
             )
         )
     return made
@@ -90,9 +93,13 @@ def _belongs(text: str, group: list[Term], term: Term, language: str) -> bool:
     between = text[group[0].end : term.start]
     if re.search(r"[.;]\s", between):
         return False
-    return len(between) <= _GAP or (
-        len(between) <= _WIDE_GAP and not any(table[language].search(between) for table in words.CONDUCTS.values())
-    )
+    if len(between) <= _GAP:
+        return True
+    if len(between) > _WIDE_GAP:
+        return False
+    if term.amount and words.ALSO_FINE[language].search(between) and not words.FOR_WHOM[language].match(text[term.end : term.end + 30]):
+        return True
+    return not any(table[language].search(between) for table in words.CONDUCTS.values())
 
 
 @cache
@@ -102,7 +109,7 @@ def _duration(language: str) -> re.Pattern[str]:
     number = PATTERN[language]
     if language == "ko":
         return re.compile(
-            rf"(?:\d+\s?(?:년|개월)?\s?(?:이상|~|-|∼|(?:이하)?에서)\s?)?(?P<n>\d+)\s?(?P<u>{units})(?P<half>\s?6개월)?(?P<after>\s?(?:이하|이상|미만|넘))?"
+            rf"(?P<low>\d+\s?(?:년|개월)?\s?(?:이상|~|-|∼|에서)\s?|\d+\s?(?:년|개월)?\s?이하에서\s?)?(?P<n>\d+)\s?(?P<u>{units})(?P<half>\s?6개월)?(?P<after>\s?(?:이하|이상|미만|넘))?"
         )
     joint = r"\s(?:to|or|and)\s" if language == "en" else r"\s(?:à|ou|et)\s"
     # A hyphen makes a range between figures only: « dix-huit mois » and "twenty-five years" are one number.
@@ -127,8 +134,9 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
             continue
         near = any(-_REACH <= start - match.end() <= _REACH or -_REACH <= match.start() - end <= _REACH for start, end in anchors)
         near = near or _is_near(words.CEILING[language], text, match.start(), match.end(), _NEAR_CEILING)
+        near = near or bool(found and _is_added(text, found[-1].end, match.start(), language))
         near = near or _is_joined(text, match.end(), language, amounts) or _is_alternative(text, match.start(), language, amounts)
-        if not near and not _is_bare(text, match, language):
+        if not near and not _is_bare(text, match, language, follows):
             continue
         unit = match["u"].lower()
         months = value * _UNITS[language][unit]
@@ -136,8 +144,14 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
             if not words.DAYS_OF_CUSTODY[language].match(text[match.end() :]):
                 continue
             months = float(max(1, round(months)))
-        found.append(Term(start=match.start(), end=match.end(), months=months))
+        found.append(Term(start=match.start(), end=match.end(), months=months, is_range=_is_range(match, language)))
     return found + (_implied(text, language) if follows or found else [])
+
+
+def _is_range(match: re.Match[str], language: str) -> bool:
+    """Whether a span of time is told with its lower end ("one to five years")."""
+    low = match["low"] if language == "ko" else match["low"] or match["low_figure"]
+    return bool(low) and "이하" not in low
 
 
 def _implied(text: str, language: str) -> list[Term]:
@@ -146,17 +160,19 @@ def _implied(text: str, language: str) -> list[Term]:
         return []
     found = []
     for match in words.IMPLIED_YEARS[language].finditer(text):
-        name = "n" if match["n"] else "m"
+        name = next((one for one, told in match.groupdict().items() if told), "n")
         value = value_of(match[name] or "", language)
         if value:
             found.append(Term(start=match.start(name), end=match.end(name), months=value * 12))
     return found
 
 
-def _is_bare(text: str, match: re.Match[str], language: str) -> bool:
+def _is_bare(text: str, match: re.Match[str], language: str, follows: bool) -> bool:
     """Whether a span of time is custody without a word of it: "punishes … with up to five years", « un délit qui vaudrait de un à trois ans »."""
-    before = text[max(0, match.start() - 30) : match.start()]
-    if words.STRONG_LEAD[language].search(before):
+    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
+    if words.STRONG_LEAD[language].search(before) or words.BESIDE_FINE[language].match(after):
+        return True
+    if follows and (words.LIMIT_LEAD[language].search(before) or words.FOR_WHOM[language].match(after) or _is_range(match, language)):
         return True
     if not words.PUNISHING[language].search(text):
         return False
@@ -182,6 +198,12 @@ _ALTERNATIVE = {
     "fr": re.compile(r"\s(?:ou|et)\s(?:jusqu['’]à\s)?$"),
     "ko": re.compile(r"\s?(?:이나|또는|혹은|과|와)\s$"),
 }
+
+
+def _is_added(text: str, end: int, start: int, language: str) -> bool:
+    """Whether a span of time is told on after a term that ends at `end` ("six years in prison for sharing and seven years for …")."""
+    between = text[end:start]
+    return 0 < len(between) <= 2 * _REACH and bool(words.ADDED[language].search(between)) and not re.search(r"[.;]\s", between)
 
 
 def _is_joined(text: str, end: int, language: str, amounts: list[money.Amount]) -> bool:
@@ -216,12 +238,11 @@ def _is_age(text: str, match: re.Match[str], language: str) -> bool:
         value = float(match["n"].replace(",", ""))
         return value >= 100 or bool(re.match(r"\s?(?:전|만에|뒤|후|간|동안|새|째|차|생|여|부터|\d)", after))
     if language == "fr":
-        return bool(
-            re.match(r"\s?(?:,| après| plus tard|\))", after)
-            and re.search(r"(?:homme|femme|âgée?s?|mineur\w*|garçon|fille|victime)\W+(?:de\s|d')?$", before)
-        ) or bool(
-            re.search(r"\b(?:moins de|âgée?s? de|plus de|homme de|femme de|depuis|il y a|pendant|a de|entre|adolescente? de)\s$", before)
+        is_apposition = match["n"].isdigit() and after.startswith(",") and before.endswith(", ")
+        is_after_person = bool(re.match(r"\s?(?:,| après| plus tard|\))", after)) and bool(
+            re.search(r"(?:homme|femme|âgée?s?|mineur\w*|garçon|fille|victime)\W+(?:de\s|d')?$", before)
         )
+        return is_apposition or is_after_person or bool(words.AGED["fr"].search(before))
     return bool(re.match(r"[\s-]*(?:old|ago|later|after|earlier|since)\b", after)) or bool(
         re.search(r"\b(?:aged|under|past|last|age of|for the|within|over)\s$", before)
     )
@@ -244,6 +265,7 @@ def _fines(text: str, language: str, follows: bool) -> list[Term]:
             if not _is_age(text, m, language)
         )
         near = [0] if joined else [min(abs(start - amount.end), abs(amount.start - end)) for start, end in anchors]
+        near += [amount.start - fine.end for fine in found[-1:] if not re.search(r"[.;]\s", text[fine.end : amount.start])]
         before = text[max(0, amount.start - 14) : amount.start]
         is_repeat = bool(
             re.search(r"(?:\(|\babout|roughly|around|approximately|environ|soit|\b약|한화|우리 돈|equivalent to|≈|~)[^)]{0,10}$", before)
