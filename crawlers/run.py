@@ -121,6 +121,8 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "DOWNLOAD_DELAY_JITTER": 0,
         "CONCURRENT_REQUESTS": 1000,  # of all hosts, those among them that only wait for their host's delay; one a host is on its way
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 1,  # of one answer, which brings one; the default starts a hundred tasks for each
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # a hint for who writes spiders, for which each answer has their source read and parsed anew
         "DOWNLOAD_TIMEOUT": settings.crawl_timeout_s,
         "DOWNLOAD_MAXSIZE": settings.crawl_max_bytes,
         "DOWNLOAD_WARNSIZE": 0,

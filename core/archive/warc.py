@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import brotli
 from warcio.archiveiterator import ArchiveIterator
@@ -27,6 +27,9 @@ RECORD_END = b"\r\n\r\n"
 
 MOST_OF_A_PIECE = 67_108_864
 """Bytes that a piece of a packed body (16 KiB, as warcio reads it) may unpack to."""
+
+PACKING = 6
+"""Level of gzip: on 51 real pages 9 takes 1.4 times as long for half a hundredth less."""
 
 DROPPED_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
 """Headers that no longer describe the stored payload (it is kept unpacked), or that nobody should keep (cookies)."""
@@ -237,8 +240,10 @@ def _page(record: Any, max_bytes: int) -> tuple[str | None, Response | None]:
     return None, Response(url=url, status=200, headers=tuple(http.headers), body=body, fetched_at=zoned)
 
 
-def _write(handle: object, response: Response) -> tuple[str, str]:
-    writer = WARCWriter(handle, gzip=True)
+def _write(handle: IO[bytes], response: Response) -> tuple[str, str]:
+    """Appends one packed record; its id and payload digest."""
+    unpacked = BytesIO()
+    writer = WARCWriter(unpacked, gzip=False)  # which would pack at level 9
     kept = [(name, value) for name, value in response.headers if name.lower() not in DROPPED_HEADERS]
     kept.append(("Content-Length", str(len(response.body))))
     http = StatusAndHeaders(f"{response.status} {response.reason}".strip(), kept, protocol="HTTP/1.1")
@@ -249,6 +254,8 @@ def _write(handle: object, response: Response) -> tuple[str, str]:
         response.url, "response", payload=BytesIO(response.body), length=len(response.body), http_headers=http, warc_headers_dict=extra
     )
     writer.write_record(record)
+    packer = zlib.compressobj(PACKING, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    handle.write(packer.compress(unpacked.getbuffer()) + packer.flush())
     headers = record.rec_headers
     return headers.get_header("WARC-Record-ID").strip("<>"), headers.get_header("WARC-Payload-Digest")
 
