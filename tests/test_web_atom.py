@@ -80,9 +80,69 @@ def test_a_feed_says_when_the_sources_were_last_read() -> None:
     """In words in its subtitle, and as its time, so that silence can be told from a standstill."""
     archive = make_archive()
     archive.read = READ + timedelta(hours=3)
-    feed = feed_of(TestClient(create_app(make_site(archive))), "/fr/search.atom")
+    feed = feed_of(TestClient(create_app(make_site(archive))), "/fr/search.atom?language=fr")
     assert feed.findtext(f"{ATOM}subtitle") == "Dernière lecture des sources : 20 nov. 2026, 09:30 UTC"
     assert feed.findtext(f"{ATOM}updated") == "2026-11-20T09:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/en/search.atom", "1 of 5 sources could not be read since 16 Nov 2026, 04:02 UTC"),
+        ("/fr/search.atom", "1 source sur 5 n’a pas pu être lue depuis le 16 nov. 2026, 04:02 UTC"),
+        ("/ko/search.atom", "수집처 5곳 중 1곳을 2026. 11. 16. 04:02 UTC부터 읽지 못했습니다(가장 이른 시각)"),
+        ("/en/search.atom?language=de", "1 of 1 sources could not be read since 16 Nov 2026, 04:02 UTC"),
+        ("/en/search.atom?source=morgen&source=hanbit", "1 of 2 sources could not be read since 16 Nov 2026, 04:02 UTC"),
+        ("/en/search.atom?outlet_country=DE", "1 of 1 sources could not be read since 16 Nov 2026, 04:02 UTC"),
+        ("/en/jurisdictions/CH.atom", "1 of 5 sources could not be read since 16 Nov 2026, 04:02 UTC"),
+        ("/en/search.atom?language=ko", None),
+        ("/en/search.atom?source=hanbit", None),
+        ("/en/search.atom?language=it", "none of the sources that are read fits this search"),
+    ],
+)
+def test_a_feed_tells_the_silence_of_its_sources_from_that_of_the_news(client: TestClient, path: str, said: str | None) -> None:
+    """Those that its search can hear of, in its language, with since when."""
+    subtitle = feed_of(client, path).findtext(f"{ATOM}subtitle") or ""
+    assert subtitle.split(" · ")[1:] == ([said] if said else [])
+
+
+def health_entries(feed: xml.Element) -> list[tuple[str | None, str | None, str | None]]:
+    """Id, title and summary of the entries that tell of sources."""
+    entries = [entry for entry in feed.iter(f"{ATOM}entry") if entry.find(f"{ATOM}category[@term='health']") is not None]
+    return [(entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}title"), entry.findtext(f"{ATOM}summary")) for entry in entries]
+
+
+def test_an_entry_tells_each_state_of_the_sources_once() -> None:
+    """One id while the same sources fail, whatever else changes; another when one more does; none on the first day, nor when all is read."""
+    archive = make_archive()
+    client = TestClient(create_app(make_site(archive)))
+    ((first, title, named),) = health_entries(feed_of(client))
+    assert (title, named) == (
+        "1 of 5 sources could not be read since 16 Nov 2026, 04:02 UTC",
+        "Morgenblatt am See (16 Nov 2026, 04:02 UTC)",
+    )
+    archive.source_list[3] = replace(archive.source_list[3], failures=9, last_error="HTTP 410", last_error_at=READ)
+    assert [entry[0] for path in ("/fr/search.atom", "/en/search.atom?language=de") for entry in health_entries(feed_of(client, path))] == [
+        first
+    ] * 2
+    archive.source_list[1] = replace(archive.source_list[1], status="failing", last_ok=READ - timedelta(hours=23))
+    assert [entry[0] for entry in health_entries(feed_of(client))] == [first]
+    archive.source_list[1] = replace(archive.source_list[1], last_ok=READ - timedelta(hours=25))
+    ((second, title, _),) = health_entries(feed_of(client))
+    assert second != first and title == "2 of 5 sources could not be read since 16 Nov 2026, 04:02 UTC (the first of them)"
+    archive.source_list[1] = replace(archive.source_list[1], partly=True)
+    assert (feed_of(client).findtext(f"{ATOM}subtitle") or "").endswith("; 1 of them is read in part")
+    archive.source_list = [replace(source, status="ok", last_ok=READ) for source in archive.source_list]
+    assert health_entries(feed_of(client)) == []
+
+
+def test_a_source_that_was_never_read_is_no_change() -> None:
+    """The subtitle tells it without a day; no entry does."""
+    archive = make_archive()
+    archive.source_list[3] = replace(archive.source_list[3], last_ok=None)
+    feed = feed_of(TestClient(create_app(make_site(archive))))
+    assert (feed.findtext(f"{ATOM}subtitle") or "").endswith(" · 1 of 5 sources could not be read")
+    assert health_entries(feed) == []
 
 
 def test_entries_link_to_our_page_and_to_the_outlet(client: TestClient) -> None:

@@ -42,3 +42,25 @@ def test_every_feed_that_fails_is_named_with_why(tmp_path: Path) -> None:
     assert {one["url"]: (one["failures"], one["entries"], one["last_error"]) for one in row["listings"]} == {
         feeds[0]: (0, 4, None), feeds[1]: (1, 0, "HTTP 404"), feeds[2]: (1, 0, "HTTP 403"),
     }  # fmt: skip
+
+
+def test_a_feed_tells_since_when_a_real_source_has_failed(tmp_path: Path) -> None:
+    """What fails was last read then, though another feed of the outlet is read."""
+    real = Archive(tmp_path)
+    feeds = ["https://a.example/good", "https://a.example/gone"]
+    real.health.declare_sources(
+        [{"id": "a", "name": "A", "domain": "a.example", "country": "GB", "language": "en", "feeds": feeds, "rights": "open"}]
+    )
+    good, gone = (FrontierEntry(url=url, source="a", kind="feed") for url in feeds)
+    for entry in (gone, good):
+        real.health.listing_read(entry, entries=4, new=2)
+    real.health.listing_failed(gone, "HTTP 404")
+    (source,) = real.sources()
+    assert (source.partly, source.failing_since) == (True, source.failing[0].last_ok) and source.failing_since != source.last_ok
+    archive = WithHealth()
+    WithHealth.health = (source,)
+    told = TestClient(create_app(make_site(archive))).get("/en/search.atom").text
+    assert "1 of 1 sources could not be read since" in told and "; 1 of them is read in part" in told
+    real.health.listing_failed(good, "HTTP 503")
+    assert [one.partly for one in real.sources()] == [False]
+    real.close()

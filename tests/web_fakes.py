@@ -31,7 +31,12 @@ class FakeSource:
     last_error_at: datetime | None = None
     failures: int = 0
     status: str = "ok"
+    partly: bool = False
     rights: str | None = "open"
+
+    @property
+    def failing_since(self) -> datetime | None:
+        return self.last_ok if self.status == "failing" else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,11 +83,14 @@ CORRECTED = {
 }
 SOURCE_STATUS = {"ok": noop("Read without errors"), "failing": noop("Failing"), "never": noop("Not read yet")}
 MEASURE = {
-    "relevance": noop("Relevance (macro F1)"),
+    "relevance": noop("Relevance (accuracy)"),
+    "relevance_f1": noop("Relevance (macro F1)"),
     "topics": noop("Topics (micro F1)"),
+    "topics_macro": noop("Topics (macro F1)"),
     "primary": noop("Primary jurisdictions (F1)"),
     "mentioned": noop("Mentioned jurisdictions (F1)"),
     "penalties": noop("Penalties (F1)"),
+    "laws": noop("Laws named (F1)"),
 }
 _TABLES = {"relevance": RELEVANCE, "topic": TOPIC, "stage": TOPIC, "role": ROLE}
 

@@ -34,7 +34,10 @@ class FetchView(Protocol):
 
 
 class SourceView(Protocol):
-    """A source with its health: `status` is `ok`, `failing` or `never` (not read yet)."""
+    """A source with its health: `status` is `ok`, `failing` or `never` (not read yet).
+
+    `failing_since` is when what fails was last read, None where it never was; `partly`: something else of it is read.
+    """
 
     @property
     def id(self) -> str: ...
@@ -60,6 +63,10 @@ class SourceView(Protocol):
     def failures(self) -> int: ...
     @property
     def status(self) -> str: ...
+    @property
+    def failing_since(self) -> datetime | None: ...
+    @property
+    def partly(self) -> bool: ...
     @property
     def rights(self) -> str | None: ...
 

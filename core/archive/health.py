@@ -61,6 +61,16 @@ class SourceHealth:
         return max((one.failures for one in self.failing), default=0)
 
     @property
+    def failing_since(self) -> datetime | None:
+        """When what fails was last read without error, the earliest where several listings do; None where that never was, or none fails."""
+        return min((one.last_ok for one in self.failing if one.last_ok), default=None)
+
+    @property
+    def partly(self) -> bool:
+        """Whether it fails and another of its listings is read."""
+        return 0 < len(self.failing) < len(self.listings)
+
+    @property
     def last_ok(self) -> datetime | None:
         """When one of its listings was last read."""
         return max((one.last_ok for one in self.listings if one.last_ok), default=None)

@@ -1,23 +1,28 @@
 """Atom feeds (RFC 4287): the first alert channel.
 
 An entry's id and `updated` come from the article's id and from when it was first tagged, and nothing in an entry comes from its labels:
-re-tagging leaves every entry as it was. Written with the standard library, because each entry says its own language.
+re-tagging leaves every entry as it was. What is told of sources that fail comes from their health alone. Written with the standard library, because each entry says its own language.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as xml
 
 from starlette.responses import Response
 
 from web.context import Context
+from web.health import Reading
 from web.i18n import LANGUAGE_TAG
+from web.site import SourceView
 from web.text import plain
 from web.views.hits import HitView
 
 ENTRIES = 50
+PATIENCE = timedelta(days=1)
+"""How long a source must have failed before an entry tells it; the subtitle tells it at once."""
+MOST_NAMED = 20
 TAG_YEAR = "2026"
 """The year of the `tag:` ids (RFC 4151): it names who owned the host name when ids were first minted, and never changes."""
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -27,7 +32,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One article in a feed."""
+    """One article in a feed, or what is told of its sources, which has a category."""
 
     id: str
     title: str
@@ -38,6 +43,7 @@ class Entry:
     published: str | None
     updated: datetime
     summary: str
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,20 @@ def of_hits(ctx: Context, hits: Sequence[HitView], *, title: str, page_path: str
         page_href=ctx.absolute(page_path, query),
         entries=entries,
     )
+
+
+def with_health(ctx: Context, feed: Feed, reading: Reading) -> Feed:
+    """The feed with how its sources fare: in its subtitle, and as an entry where some have failed for a day."""
+    said = reading.in_words(ctx.ui)
+    if not said:
+        return feed
+    feed = replace(feed, subtitle=f"{feed.subtitle} · {said}")
+    entry = _health_entry(ctx, reading, said)
+    if entry is None:
+        return feed
+    newer = [one for one in feed.entries if one.updated >= entry.updated]
+    entries = (*feed.entries[: len(newer)], entry, *feed.entries[len(newer) :])
+    return replace(feed, updated=max(feed.updated, entry.updated), entries=entries)
 
 
 def respond(ctx: Context, feed: Feed) -> Response:
@@ -121,6 +141,34 @@ def _entry(ctx: Context, view: HitView) -> Entry:
     )
 
 
+def _health_entry(ctx: Context, reading: Reading, said: str) -> Entry | None:
+    """An entry on the sources that fail; its id is that of which fail since when, so that each state is told once, in every feed the same."""
+    lasting = _lasting(reading)
+    if not lasting:
+        return None
+    state = "".join(f"{source.id} {_stamp(since)}\n" for source, since in sorted(lasting, key=lambda one: one[0].id))
+    named = [f"{plain(source.name) or source.id} ({ctx.ui.minute(since)})" for source, since in lasting[:MOST_NAMED]]
+    return Entry(
+        id=f"tag:{ctx.site.authority},{TAG_YEAR}:health/{hashlib.sha256(state.encode()).hexdigest()[:16]}",
+        title=said,
+        language=ctx.ui.lang,
+        href=ctx.absolute("/sources"),
+        outward=None,
+        outlet="Fauxlex",
+        published=None,
+        updated=max(since for _, since in lasting) + PATIENCE,
+        summary=", ".join(named) + (" …" if len(lasting) > MOST_NAMED else ""),
+        category="health",
+    )
+
+
+def _lasting(reading: Reading) -> list[tuple[SourceView, datetime]]:
+    """The sources that have failed for a day when any was last asked, with since when; those that were never read are no change."""
+    asked = max((at for source in reading.sources for at in (source.last_ok, source.last_error_at) if at), default=_LONG_AGO)
+    known = [(source, source.failing_since) for source in reading.failing]
+    return [(source, since) for source, since in known if since and asked - since >= PATIENCE]
+
+
 def _write_entry(root: xml.Element, entry: Entry) -> None:
     element = xml.SubElement(root, "entry")
     if entry.language and LANGUAGE_TAG.fullmatch(entry.language):
@@ -136,6 +184,8 @@ def _write_entry(root: xml.Element, entry: Entry) -> None:
         _link(element, "via", entry.outward, "text/html")
     if entry.outlet:
         _add(xml.SubElement(element, "author"), "name", entry.outlet)
+    if entry.category:
+        xml.SubElement(element, "category", {"term": entry.category})
     if entry.summary:
         _add(element, "summary", entry.summary)
 

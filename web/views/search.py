@@ -13,11 +13,13 @@ from index.query.wording import Speaker
 from web import labels, render
 from web.api import atom
 from web.context import Context, source_names
+from web.health import reading
 from web.i18n import noop
 from web.params import LISTS, MAX_TEXT, State, comparable, compared_string, read_state
 from web.site import SourceView
 from web.text import plain
 from web.views.hits import facets, hit_views, quiet_hits
+from web.views.unknown import unknown_values
 
 MOST_RELAXED = 6
 FEW = 5
@@ -85,12 +87,14 @@ def page(ctx: Context) -> Response:
 
 
 def data(ctx: Context) -> Response:
-    """The search as JSON, in the shape that `search --json` prints."""
+    """The search as JSON, in the shape that `search --json` prints; `notes` where it asks for values that no article has."""
     state = read_state(ctx.pairs)
+    sources = ctx.site.archive.sources()
+    notes = [one.to_json() for one in unknown_values(ctx, state, sources)]
     query = asked(ctx, state, state.facets)
     found = with_gains(ctx.site.index, query, ctx.site.index.search(query))
-    hits = tuple(quiet_hits(found.hits, ctx.site.archive.sources()))
-    return render.Json(replace(found, hits=hits).to_json())
+    hits = tuple(quiet_hits(found.hits, sources))
+    return render.Json(replace(found, hits=hits).to_json() | ({"notes": notes} if notes else {}))
 
 
 def feed(ctx: Context) -> Response:
@@ -104,7 +108,8 @@ def feed_of(ctx: Context, state: State, *, title: str, page_path: str, query: st
     found = ctx.site.index.search(state.query(sort="seen", limit=atom.ENTRIES))
     sources = ctx.site.archive.sources()
     hits = hit_views(ctx, found.hits, sources)
-    return atom.respond(ctx, atom.of_hits(ctx, hits, title=title, page_path=page_path, query=query))
+    made = atom.of_hits(ctx, hits, title=title, page_path=page_path, query=query)
+    return atom.respond(ctx, atom.with_health(ctx, made, reading(sources, state.filters)))
 
 
 def asked(ctx: Context, state: State, facets: tuple[str, ...]) -> Query:
@@ -174,12 +179,13 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         hits=hit_views(ctx, found.hits, sources),
         facets=facets(ctx, state, {} if fault or state.mode == "semantic" else _counts(ctx, state, found), sources),
         chips=_chips(ctx, state, sources),
+        unknown=() if fault else unknown_values(ctx, state, sources),
+        compare_href=ctx.href("/compare", compared_string(chosen)) if (chosen := comparable(state.filters.jurisdictions)) else None,
         cite_href=ctx.href("/cite", stream.query_string()) if ctx.site.citations and found.total and not fault else None,
         by_meaning=ctx.site.embed is not None,
         hybrid_href=_hybrid_href(ctx, state) if found.total < FEW and not fault else None,
         added=_added(ctx, state, found),
         expansion_links=_expansion_links(ctx, state, found),
-        compare_href=ctx.href("/compare", compared_string(chosen)) if (chosen := comparable(state.filters.jurisdictions)) else None,
         next_href=next_href,
         first_href=ctx.href("/search", state.first_page().query_string()),
         links=None if fault else _links(ctx, state, stream),
