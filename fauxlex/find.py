@@ -44,7 +44,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--language", "languages", multiple=True, metavar="CODE", help="ko, fr, en …"),
         click.option("--source", "sources", multiple=True, metavar="ID", help="an outlet"),
         click.option("--outlet-country", "outlet_countries", multiple=True, metavar="CODE", help="home of the outlet"),
-        click.option("--law", "laws", multiple=True, metavar="NAME", help="a law that is named, as --facets law lists it"),
+        click.option("--law", "laws", multiple=True, metavar="NAME", help="a law that is named: its id, or a name in any language"),
         click.option("--collapse", is_flag=True, help="one article a story: reprints once"),
         click.option("--from", "date_from", metavar="DATE", help="first day, as the outlet counts days (YYYY-MM-DD)"),
         click.option("--to", "date_to", metavar="DATE", help="last day, inclusive"),

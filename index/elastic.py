@@ -187,7 +187,8 @@ class ElasticIndex:
             took_ms=(time.perf_counter() - begun) * 1000,
             hits=hits,
             facets={
-                name: facet_counts(((b["key"], b["doc_count"]) for b in counted[name]["buckets"]), query.within) for name in query.facets
+                name: facet_counts(((b["key"], b["doc_count"]) for b in counted[name]["buckets"]), query.within, name)
+                for name in query.facets
             },
             next=following,
             additions=made.expanded.additions,

@@ -16,6 +16,7 @@ _SCALE = 2.2
 """k1 + 1 of BM25, which Tantivy multiplies by and Lucene leaves out: with it, words weigh as much beside prefixes, exact and fuzzy words on both."""
 
 _SIGNS = frozenset('.?+*|{}[]()"\\#@&<>~^$-')  # what Lucene's regular expressions give a meaning
+_MOST_LAWS = 50_000  # written names of a large archive among them; the engine refuses 65,536 of all facets
 _LIVE: Body = {"term": {"live": True}}
 
 
@@ -47,9 +48,9 @@ def _conditions(filters: Filters) -> list[Body]:
 
 
 def facet_body(field: str, within: str) -> Body:
-    """The values of a facet with their counts, only those that contain `within` in any case."""
-    terms: Body = {"field": field, "size": MAX_FACET_VALUES}
-    if within:
+    """The values of a facet with their counts, only those that contain `within` in any case; of laws all, since their names may contain it."""
+    terms: Body = {"field": field, "size": MAX_FACET_VALUES if not within or field != "law" else _MOST_LAWS}
+    if within and field != "law":
         terms["include"] = f".*{''.join(map(_one_of, within))}.*"
     return {"terms": terms}
 

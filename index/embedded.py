@@ -219,7 +219,8 @@ class EmbeddedIndex:
             took_ms=(time.perf_counter() - begun) * 1000,
             hits=tuple(found.hit for found in ranked[: query.limit]),
             facets={
-                name: facet_counts(((b["key"], b["doc_count"]) for b in counted[name]["buckets"]), query.within) for name in query.facets
+                name: facet_counts(((b["key"], b["doc_count"]) for b in counted[name]["buckets"]), query.within, name)
+                for name in query.facets
             },
             next=following,
             additions=made.expanded.additions,

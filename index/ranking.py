@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from core.errors import QueryError
+from index import acts
 from index.base import EXPANSIONS, FACETS, MAX_LIMIT, After, FacetCount, Query
 from index.concepts import Expanded, expand
 from index.cursors import Cursors, Place
@@ -88,10 +89,15 @@ def facet_field(name: str, query: Query) -> str:
     return JURISDICTION_FIELDS[query.filters.role] if name == "jurisdiction" else name
 
 
-def facet_counts(counted: Iterable[tuple[str, int]], within: str = "") -> tuple[FacetCount, ...]:
-    """The values of a facet that contain `within`, most frequent first, then by name."""
+def facet_counts(counted: Iterable[tuple[str, int]], within: str = "", name: str = "") -> tuple[FacetCount, ...]:
+    """The values of a facet that contain `within`, of laws also those of which a name does, most frequent first, then by value."""
     asked = re.compile("".join(f"[{''.join(map(re.escape, either_case(char)))}]" for char in within))
-    ordered = sorted(((value, count) for value, count in counted if asked.search(value)), key=lambda pair: (-pair[1], pair[0]))
+    left = [
+        (value, count)
+        for value, count in counted
+        if asked.search(value) or (name == "law" and any(map(asked.search, acts.names_of(value))))
+    ]
+    ordered = sorted(left, key=lambda pair: (-pair[1], pair[0]))
     return tuple(FacetCount(value=value, count=count) for value, count in ordered[:MAX_FACET_VALUES] if count)
 
 

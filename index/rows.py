@@ -8,7 +8,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from core import urls
+from core.article import Law
 from core.errors import UsageError
+from index import acts
 from index.base import UNKNOWN, Filters, IndexDocument
 from index.stored import pack
 from language.analysis import ANALYSIS_VERSION, analyze_field
@@ -115,7 +117,7 @@ def _keywords(document: IndexDocument) -> dict[str, Iterable[str]]:
         "outlet_country": _one(article.outlet_country and article.outlet_country.upper()),
         "month": _one(f"{day.year:04}-{day.month:02}" if day else None),
         "week": _one("{:04}-W{:02}".format(*day.isocalendar()) if day else None),
-        "law": [law_name(law.name) for law in annotation.laws if law.name.strip()],
+        "law": [value for law in annotation.laws for value in _law_values(law)],
         "story": [annotation.story or article.id],
     }
 
@@ -172,8 +174,13 @@ def id_hash(article_id: str) -> int:
 
 
 def law_name(name: str) -> str:
-    """The name of a law as facets count and filters ask for it."""
+    """The name of a law that has no id, as facets count and filters ask for it."""
     return normal(name).strip()[:200]
+
+
+def accepted_laws(name: str) -> tuple[str, ...]:
+    """The values of the field `law` that a filter for `name` accepts: the name as texts write it, and the ids of all that it may mean."""
+    return tuple(dict.fromkeys((law_name(name), *acts.ids_of(name))))
 
 
 def filter_values(filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
@@ -186,7 +193,7 @@ def filter_values(filters: Filters) -> list[tuple[str, tuple[str, ...]]]:
         ("language", tuple(base_language(code) or UNKNOWN for code in filters.languages)),
         ("source", tuple(code.lower() for code in filters.sources)),
         ("outlet_country", tuple(_cased(code) for code in filters.outlet_countries)),
-        ("law", tuple(law_name(name) for name in filters.laws)),
+        ("law", tuple(value for name in filters.laws for value in accepted_laws(name))),
         ("story", filters.stories),
     )
     return [(field, tuple(dict.fromkeys(values))) for field, values in pairs if values]
@@ -205,6 +212,13 @@ def _cased(code: str) -> str:
 
 def _one(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
+
+
+def _law_values(law: Law) -> tuple[str, ...]:
+    """A law as facets count it: by its id, with that of the act that an article stands in, else by the name as written."""
+    if law.id:
+        return acts.with_act(law_name(law.id))
+    return _one(law_name(law.name))
 
 
 def _layers(prefix: str, fields: Sequence[FieldTerms]) -> dict[str, tuple[str, ...]]:

@@ -7,8 +7,7 @@ has it (another paragraph's article, two articles at once, a namesake in another
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urlsplit
@@ -16,41 +15,20 @@ from urllib.parse import urlsplit
 from babel import Locale
 
 from core.errors import ModelError
-from nlp.gazetteer import rows
+from language.act_names import article_number, article_of, canonical, forms
+from nlp.gazetteer import LANGUAGES, rows
 
 KINDS = ("act", "bill", "article")
 UNVERIFIED = "unverified"
 COLUMNS = 9
 """id, jurisdiction, kind, names in en, fr and ko, address, evidence, day."""
 
-_LATIN_ORDINALS = {"bis": 2, "ter": 3, "quater": 4, "quinquies": 5, "sexies": 6, "septies": 7, "octies": 8, "novies": 9, "decies": 10}
-_ORDINAL = re.compile(rf"(.+?)-?({'|'.join(_LATIN_ORDINALS)})")
-# The number of a statute names it by itself, whatever follows: loi n° 2024-449 du 21 mai 2024 visant à …
-_FRENCH_NUMBER = re.compile(r"(loi|ordonnance|décret|arrêté) (?:n[°o]\s?)?(\d{2,4}-\d+)\b")
-_UNION_NUMBER = re.compile(r"(règlement|regulation|directive)(?: européenn?e?)? (?:\((?:ue|eu|ce|ec)\)\s?)?(?:n[°o]\.?\s?)?(\d{4}/\d+)\b")
-_LEADING = re.compile(r"^(?:(?:the|la|le|les|une?|an?) |l')")
-_DATE_AFTER = re.compile(r"(?<=\w) du \d{1,2}(?:er)? \w+ \d{4}$")
-_OF_YEAR = re.compile(r" of (?=(?:19|20)\d\d$)")
-_PART = r"(?:\s?\(\w+\)|\s?\w\))*"
-_ARTICLE = (
-    re.compile(
-        r"(?P<act>.*?)\s*제?\s?(?P<number>\d+(?:-\d+)*[a-z]*)조(?:의\s?(?P<sub>\d+|[a-z]))?(?:\s?제?\d+항)?(?:\s?제?\d+호)?(?:\s?[가-하]목)?",
-        re.I,
-    ),
-    re.compile(
-        rf"(?:articles?|art\.|sections?|rules?|s\.?)\s?(?P<number>(?:[lrd]\.?\s?)?\d+(?:[-.:/]\d+)*[a-z]*(?:\s?(?:{'|'.join(_LATIN_ORDINALS)}))?"
-        rf"(?:-[a-z0-9]+)?){_PART}(?:,? (?:du |de la |de l'|des |of the |of )(?P<act>.+))?",
-        re.I,
-    ),
-)
 # A number that few acts have: with a sub-number or a letter (14-2, 226-8-1, 66b).
 _DISTINCT = re.compile(r"\d+.*[-.a-z].*")
 _LINK_AFTER = re.compile(r"(?:\s?\([^()]{1,40}\))?,?\s(?:du |de la |de l['’]|of the |of )")
 _SENTENCE_END = re.compile(r"[.;:!?\n]$")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=[법률])의$")
 _MOST_WORDS = 16
-_ARAEA = "\u318d"
-"""ㆍ, a letter that statutes and the press write for the middle dot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +39,7 @@ class Act:
         id: jurisdiction and short name; of an article its act's id and its number: `fr/code-penal/226-8-1`.
         jurisdiction: ISO 3166-1 or -2, or EU.
         kind: act, bill or article.
-        names: as the press writes them, in en, fr and ko.
+        by_language: names as the press writes them, in en, fr and ko, the main one first.
         address: of the official text, or None where no page that was read shows one.
         evidence: the page that shows the address, or the words beside it in a public file; empty without an address.
         read: the day on which that page was read (ISO 8601), or empty.
@@ -70,10 +48,15 @@ class Act:
     id: str
     jurisdiction: str
     kind: str
-    names: tuple[str, ...] = ()
+    by_language: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     address: str | None = None
     evidence: str = ""
     read: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in all languages."""
+        return tuple(dict.fromkeys(name for names in self.by_language.values() for name in names))
 
     @property
     def parent(self) -> str:
@@ -94,7 +77,7 @@ class Acts:
             for name in {canonical(name) for name in act.names}:
                 self._names.setdefault(name, []).append(act)
             if act.kind == "article":
-                self._numbers[act.parent, _number(act.id.rpartition("/")[2])] = act
+                self._numbers[act.parent, article_number(act.id.rpartition("/")[2])] = act
 
     def cited(self, name: str, jurisdiction: str | None) -> Act | None:
         """What `name` cites, or None.
@@ -137,29 +120,7 @@ class Acts:
         return act.address or self.by_id[act.parent].address
 
     def _named(self, name: str) -> list[Act]:
-        return self._names.get(canonical(name), []) or self._names.get(canonical(_DATE_AFTER.sub("", name)), [])
-
-
-def canonical(name: str) -> str:
-    """The form in which two ways of writing one name are equal: case, accents, spaces, dots and articles count for nothing."""
-    text = unicodedata.normalize("NFKC", name.replace(_ARAEA, "")).casefold().replace("’", "'").strip()
-    for pattern in (_FRENCH_NUMBER, _UNION_NUMBER):
-        if match := pattern.match(text):
-            text = f"{match[1].replace('règlement', 'regulation')} {match[2].replace('/', ' ')}"
-    text = _OF_YEAR.sub(" ", _LEADING.sub("", text))
-    text = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return re.sub(r"법안$", "법", re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text)))
-
-
-def article_of(name: str) -> tuple[str, str]:
-    """The act and the number of an article that `name` cites; each empty where it has none. Paragraphs within an article are left out."""
-    text = unicodedata.normalize("NFC", name).replace("’", "'").strip()
-    for pattern in _ARTICLE:
-        if match := pattern.fullmatch(text):
-            parts = match.groupdict()
-            number = _number(parts["number"]) + (f"-{parts['sub']}" if parts.get("sub") else "")
-            return (parts["act"] or "").strip(), number
-    return "", ""
+        return next(filter(None, (self._names.get(form) for form in forms(name))), [])
 
 
 def is_distinct(number: str) -> bool:
@@ -221,16 +182,19 @@ def _problems_of_address(act: Act) -> Iterator[str]:
 
 def _act(row: list[str]) -> Act:
     cells = row + [""] * (COLUMNS - len(row))
-    names = (name.strip().lstrip("~=") for cell in cells[3:6] for name in cell.split(";"))
     return Act(
         id=cells[0],
         jurisdiction=cells[1],
         kind=cells[2],
-        names=tuple(dict.fromkeys(filter(None, names))),
+        by_language={language: _names(cell) for language, cell in zip(LANGUAGES, cells[3:6], strict=True)},
         address=None if cells[6] == UNVERIFIED else cells[6],
         evidence=cells[7],
         read=cells[8],
     )
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (name.strip().lstrip("~=") for name in cell.split(";")))))
 
 
 def _exists(code: str) -> bool:
@@ -238,10 +202,3 @@ def _exists(code: str) -> bool:
     if "-" in code:
         return code in {row[0] for row in rows("states")}
     return code == "EU" or (len(code) == 2 and code in Locale("en").territories)
-
-
-def _number(raw: str) -> str:
-    """The number of an article: 226-8-1, 66b; 612-quater and 179decies are 612-4 and 179-10, as Korean texts count them."""
-    text = re.sub(r"\s+", "", raw.casefold())
-    match = _ORDINAL.fullmatch(text)
-    return f"{match[1]}-{_LATIN_ORDINALS[match[2]]}" if match else text

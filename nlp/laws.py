@@ -13,7 +13,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from core.article import Evidence, Jurisdiction, Law
-from nlp.acts import Act, article_of, is_distinct, table
+from language.act_names import article_of
+from nlp.acts import Act, is_distinct, table
 from nlp.chrome import chrome_sentences
 from nlp.gazetteer import gazetteer, is_lowered
 from nlp.jurisdictions.context import jurisdiction_at

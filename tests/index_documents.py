@@ -13,7 +13,7 @@ NOON = datetime(2026, 9, 24, 12, 0, tzinfo=SEOUL)
 
 
 def document(article_id: str, title: str = "", text: str = "", language: str | None = "en", **changes: Any) -> IndexDocument:
-    """A law article; `changes` name fields of Article, or topics, jurisdictions, laws, relevance, embedding, sequence, first_seen in short forms."""
+    """A law article; `changes` name fields of Article, or topics, jurisdictions, laws (name, or name and id), relevance … in short forms."""
     sequence = changes.pop("sequence", 1)
     first_seen = changes.pop("first_seen", datetime(2026, 11, 1, tzinfo=UTC))
     annotation = Annotation(
@@ -23,10 +23,15 @@ def document(article_id: str, title: str = "", text: str = "", language: str | N
         relevance=changes.pop("relevance", "law"),
         topics=tuple(Topic(code=code, score=0.9) for code in changes.pop("topics", ())),
         jurisdictions=tuple(Jurisdiction(code=code, role=role, score=0.9) for code, role in changes.pop("jurisdictions", ())),
-        laws=tuple(Law(name=name, jurisdiction=None) for name in changes.pop("laws", ())),
+        laws=tuple(_law(law) for law in changes.pop("laws", ())),
         embedding=changes.pop("embedding", None),
     )
     changes.setdefault("published_at", NOON)
     article = Article(id=article_id, url=f"https://outlet.example/{article_id}", title=title, text=text, language=language, **changes)
     analysis = analyze(title, text, language or "und")
     return IndexDocument(article=article, annotation=annotation, analysis=analysis, sequence=sequence, first_seen=first_seen)
+
+
+def _law(law: str | tuple[str, str]) -> Law:
+    name, law_id = (law, None) if isinstance(law, str) else law
+    return Law(name=name, jurisdiction=None, id=law_id)

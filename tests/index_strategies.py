@@ -26,6 +26,10 @@ WORDS = {
 """Few, so that random queries meet random articles."""
 
 LAWS = ("AI Act", "Code pénal", "성폭력처벌법", "Loi n° 2024-449", "STRASSE Act (a.b*c)")
+NAMED_LAWS = (
+    *LAWS, ("AI법", "eu/ai-act"), ("226-8-1", "fr/code-penal/226-8-1"), ("성폭력처벌법", "kr/sexual-violence-punishment-act"), ("Lex", "xx/not-in-the-table"),
+)  # fmt: skip
+ASKED_LAWS = (*LAWS, "eu/ai-act", "fr/code-penal", "xx/not-in-the-table", UNKNOWN)
 SOURCES = ("Herald", "herald", "Le Monde", "한겨레", "K-Pop & Law", None)
 HOSTS = ("outlet.example", "www.outlet.example", "news.outlet.example", "herald.example")
 CODES = ("US", "US-CA", "FR", "KR", "EU")
@@ -64,7 +68,7 @@ def _document(draw: st.DrawFn, article_id: str) -> IndexDocument:
         rights=draw(st.sampled_from(("open", "open", "open", "reserved"))),
         topics=draw(some(TOPICS, 3)),
         jurisdictions=tuple(draw(places).items()),
-        laws=draw(some(LAWS)),
+        laws=draw(some(NAMED_LAWS)),
         relevance=draw(st.sampled_from(("law", "law", "deepfake", "other", None))),
         first_seen=datetime(2026, 11, 1, tzinfo=UTC) + timedelta(hours=draw(st.integers(0, 3))),
     )
@@ -100,7 +104,7 @@ def _filters() -> st.SearchStrategy[Filters]:
         languages=some(("fr", "ko", "en", UNKNOWN), 2),
         sources=some(("herald", "le monde", UNKNOWN), 1),
         outlet_countries=some(("US", UNKNOWN), 1),
-        laws=some(LAWS, 1),
+        laws=some(ASKED_LAWS, 1),
         date_from=st.none() | days,
         date_to=st.none() | days,
     )

@@ -525,6 +525,31 @@ def test_facets_of_places_laws_and_weeks(index: Index) -> None:
     assert counts(index.search(Query(facets=("site",), within="t.E")), "site") == {"outlet.example": 3}
 
 
+def test_a_law_counts_once_under_all_its_names(index: Index) -> None:
+    """By its id where it has one, with the act that an article stands in; a filter takes the id or a name in any language, `cites:` words."""
+    act, article = "kr/public-official-election-act", "kr/public-official-election-act/82-8"
+    fill(
+        index,
+        document("ko", language="ko", laws=(("공직선거법", act),)),
+        document("en", laws=(("Public Official Election Act", act),)),
+        document("art", language="ko", laws=(("공직선거법 제82조의8", article),)),
+        document("eu", laws=(("AI Act", "eu/ai-act"),)),
+        document("name", laws=("AI Act",)),
+        document("own", laws=("Statute of Tarn", ("Lex", "xx/lex"))),
+    )
+    page = index.search(Query(facets=("law",)))
+    assert counts(page, "law") == {act: 3, article: 1, "eu/ai-act": 1, "AI Act": 1, "Statute of Tarn": 1, "xx/lex": 1}
+    for asked in (act, act.upper(), "공직선거법", "public official election act"):
+        assert found(index, "", laws=(asked,)) == {"ko", "en", "art"}, asked
+    assert found(index, "", laws=("공직선거법 제82조의8",)) == found(index, "", laws=(article,)) == {"art"}
+    assert found(index, "", laws=("AI Act",)) == {"eu", "name"} and found(index, "", laws=("인공지능법",)) == {"eu"}
+    assert found(index, "", laws=("Statute of Tarn",)) == found(index, "", laws=("xx/lex",)) == {"own"}
+    within = index.search(Query(facets=("law",), within="선거"))
+    assert counts(within, "law") == {act: 3, article: 1}
+    assert found(index, "cites:공직선거법") == {"ko", "art"} and found(index, 'cites:"AI Act"') == {"eu", "name"}
+    assert found(index, 'cites:"kr/public-official-election-act"') == {"ko", "en", "art"}
+
+
 @pytest.mark.parametrize(("text", "sort"), [("deepfake", "score"), ("deepfake", "date"), ("", "date")])
 def test_reprints_are_shown_once(index: Index, text: str, sort: Any) -> None:
     """A story's first hit stands for it whatever the page, filters narrow first, and the total counts stories."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from nlp.acts import Act, article_of, canonical, is_distinct, problems, table
+from language.act_names import article_of, canonical
+from nlp.acts import Act, is_distinct, problems, table
 
 GOOD = Act(
     id="us-ca/ab-1",
     jurisdiction="US-CA",
     kind="act",
-    names=("AB 1",),
+    by_language={"en": ("AB 1",)},
     address="https://leginfo.legislature.ca.gov/1",
     evidence="file “AB 1”",
     read="2026-11-22",
@@ -55,8 +56,8 @@ def test_every_address_is_on_an_official_host() -> None:
         (lambda: [replace(GOOD, id="ca/ab-1")], "no id of US-CA"),
         (lambda: [replace(GOOD, id="us-zz/ab-1", jurisdiction="US-ZZ")], "no code"),
         (lambda: [replace(GOOD, id="us-ca/code/1", kind="article")], "has no row"),
-        (lambda: [GOOD, replace(GOOD, id="us-ca/ab-2", names=("A.B. 1",))], "names 'us-ca/ab-1' and 'us-ca/ab-2'"),
-        (lambda: [replace(GOOD, names=())], "has no name"),
+        (lambda: [GOOD, replace(GOOD, id="us-ca/ab-2", by_language={"en": ("A.B. 1",)})], "names 'us-ca/ab-1' and 'us-ca/ab-2'"),
+        (lambda: [replace(GOOD, by_language={})], "has no name"),
         (lambda: [replace(GOOD, address="http://leginfo.legislature.ca.gov/1")], "https address"),
         (lambda: [replace(GOOD, address="https://leginfo legislature/1")], "https address"),
         (lambda: [replace(GOOD, evidence="seen somewhere")], "evidence 'seen somewhere'"),

@@ -34,6 +34,16 @@ def test_an_excerpt_without_spaces_is_cut_too() -> None:
     assert len(excerpt("가" * 400, 0, 400)) == EXCERPT
 
 
+def test_an_excerpt_keeps_the_place_that_it_is_to_show() -> None:
+    """Far into a long passage it begins later, and says so; near its beginning nothing changes."""
+    text = "word " * 60 + "AMOUNT " + "more " * 60
+    late = excerpt(text, 0, len(text), text.index("AMOUNT"))
+    assert "AMOUNT" in late and late.startswith("…word") and late.endswith("…") and len(late) <= EXCERPT
+    assert excerpt(text, 0, len(text), 10) == excerpt(text, 0, len(text))
+    assert "AMOUNT" in excerpt(text, 200, 360, text.index("AMOUNT"))
+    assert len(excerpt("가" * 400, 0, 400, 300)) == EXCERPT
+
+
 def test_an_excerpt_with_offsets_outside_the_text_is_what_there_is() -> None:
     """Offsets of an older text do no harm."""
     assert excerpt("short", -3, 900) == "short"

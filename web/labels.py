@@ -3,6 +3,7 @@
 from core.article import RELEVANCES, STAGES, SUBJECT_TOPICS
 from index.base import UNKNOWN
 from web.i18n import Ui, noop
+from web.laws import law_name
 
 SHOWN_FACETS: tuple[str, ...] = ("jurisdiction", "topic", "stage", "relevance", "language", "source", "outlet_country", "law")
 TOPIC_VALUES: tuple[str, ...] = (*SUBJECT_TOPICS, "support")
@@ -107,6 +108,8 @@ def value_name(ui: Ui, name: str, value: str) -> str:
         return ui.language(value)
     if name in ("from", "to"):
         return ui.day(value)
+    if name == "law":
+        return law_name(ui, value, value).text
     return value
 
 

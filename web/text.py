@@ -20,11 +20,16 @@ def plain(text: str | None) -> str:
     return _SPACES.sub(" ", _UNSHOWN.sub("", text or "")).strip()
 
 
-def excerpt(text: str, start: int, end: int) -> str:
-    """The stretch `text[start:end]` on one line, cut at a word so that it has at most `EXCERPT` code points."""
+def excerpt(text: str, start: int, end: int, shows: int | None = None) -> str:
+    """The stretch `text[start:end]` on one line, cut at words so that it has at most `EXCERPT` code points; `shows`: a place not to cut off."""
     piece = plain(text[max(start, 0) : max(end, 0)])
     if len(piece) <= EXCERPT:
         return piece
+    before = len(plain(text[max(start, 0) : shows])) - EXCERPT // 2 if shows is not None else 0
+    if before > 0:
+        piece = "…" + piece[piece.find(" ", before) + 1 :]
+        if len(piece) <= EXCERPT:
+            return piece
     cut = piece[: EXCERPT - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > EXCERPT // 2 else cut).rstrip(" ,;:") + "…"

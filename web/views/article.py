@@ -1,5 +1,6 @@
 """An article's page: its labels with the passages that show them, and where it came from. Never its text."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from core.article import Annotation, Article, Evidence, Penalty
 from core.correction import Correction
 from web import labels, render
 from web.context import Context, source_names
+from web.laws import LawName, law_name
 from web.text import EXCERPT, excerpt, plain, safe_href
 
 MOST_SHOWN = 1_200
@@ -23,13 +25,13 @@ class Excerpts:
     """Hands out short passages of one article until a third of its text (half of a very short one) is shown."""
 
     article: Article
-    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    shown: dict[tuple[int, int, int | None], str] = field(default_factory=dict)
     spent: int = 0
 
-    def of(self, evidence: tuple[Evidence, ...]) -> str | None:
-        """The first passage that may be shown, or None. The title is shown anyway and costs nothing."""
+    def of(self, evidence: tuple[Evidence, ...], wanted: re.Pattern[str] | None = None) -> str | None:
+        """The first passage that may be shown, or None. The title is shown anyway and costs nothing. A long one is cut so that `wanted` stays."""
         for span in evidence:
-            passage = self._title(span) if span.field == "title" else self._text(span)
+            passage = self._title(span) if span.field == "title" else self._text(span, wanted)
             if passage:
                 return passage
         return None
@@ -37,9 +39,10 @@ class Excerpts:
     def _title(self, span: Evidence) -> str:
         return excerpt(self.article.title or "", span.start, span.end)
 
-    def _text(self, span: Evidence) -> str | None:
+    def _text(self, span: Evidence, wanted: re.Pattern[str] | None) -> str | None:
         text = self.article.text or ""
-        place = (span.start, span.end)
+        found = wanted.search(text, span.start, span.end) if wanted else None
+        place = (span.start, span.end, found.start() if found else None)
         if place not in self.shown:
             passage = excerpt(text, *place)
             budget = min(max(2 * EXCERPT, len(text) // 3), len(text) // 2, MOST_SHOWN)
@@ -58,7 +61,7 @@ class LabelView:
     score: float | None
     passage: str | None
     role: str | None = None
-    name: str | None = None
+    law: LawName | None = None
     official: str | None = None
 
 
@@ -108,7 +111,7 @@ def page(ctx: Context) -> Response:
         topics=[LabelView(code=t.code, score=t.score, passage=excerpts.of(t.evidence)) for t in annotation.topics] if annotation else [],
         jurisdictions=_jurisdictions(annotation, excerpts),
         penalties=penalties,
-        laws=_laws(annotation, excerpts),
+        laws=_laws(ctx, annotation, excerpts),
         fetch=ctx.site.archive.fetch_of(article.id),
         revisions=len(ctx.site.archive.revisions(article.id)),
         first_seen=ctx.site.archive.first_seen(article.id),
@@ -144,7 +147,7 @@ def data(ctx: Context) -> Response:
         "revision": article.revision,
         "revisions": len(ctx.site.archive.revisions(article.id)),
         "first_seen": _iso(ctx.site.archive.first_seen(article.id)),
-        "annotation": _with_excerpts(annotation, Excerpts(article)) if annotation else None,
+        "annotation": _with_excerpts(ctx, annotation, Excerpts(article)) if annotation else None,
         "corrections": [_correction_json(one) for one in ctx.site.archive.corrections(article.id)],
         "fetch": {
             "url": fetch.url,
@@ -173,8 +176,15 @@ def penalty_view(ctx: Context, penalty: Penalty, excerpts: Excerpts | None) -> P
         fine="" if penalty.fine_max is None else ui.money(penalty.fine_max, penalty.currency),
         status=ui.gettext(labels.PENALTY_STATUS[penalty.status]) if penalty.status in labels.PENALTY_STATUS else None,
         aggravated=penalty.aggravated,
-        passage=excerpts.of(penalty.evidence) if excerpts else None,
+        passage=penalty_passage(penalty, excerpts) if excerpts else None,
     )
+
+
+def penalty_passage(penalty: Penalty, excerpts: Excerpts) -> str | None:
+    """The passage that states a penalty, with the amount of its fine where that is written in figures: one sentence often states several."""
+    figures = "" if penalty.fine_max is None else f"{penalty.fine_max:.0f}"
+    amount = re.compile(r"(?<!\d)" + r"[\s.,’']?".join(figures) + r"(?!\d)") if len(figures) > 1 else None
+    return excerpts.of(penalty.evidence, amount)
 
 
 def _find(ctx: Context) -> Article:
@@ -222,27 +232,27 @@ def _jurisdictions(annotation: Annotation | None, excerpts: Excerpts) -> list[La
     return [LabelView(code=j.code, score=j.score, role=j.role, passage=excerpts.of(j.evidence)) for j in ordered]
 
 
-def _laws(annotation: Annotation | None, excerpts: Excerpts) -> list[LabelView]:
-    if annotation is None:
-        return []
-    return [
-        LabelView(
-            code=law.jurisdiction or "",
-            score=None,
-            name=plain(law.name),
-            official=safe_href(law.official_url),
-            passage=excerpts.of(law.evidence),
-        )
-        for law in annotation.laws
-    ]
+def _laws(ctx: Context, annotation: Annotation | None, excerpts: Excerpts) -> list[LabelView]:
+    """The laws that an article names, each once, whatever it calls them."""
+    found: dict[str, LabelView] = {}
+    for law in annotation.laws if annotation else ():
+        name = law_name(ctx.ui, law.id, law.name, annotation.language if annotation else None)
+        if name.text not in found:
+            official, passage = safe_href(law.official_url), excerpts.of(law.evidence)
+            found[name.text] = LabelView(code=law.jurisdiction or "", score=None, law=name, official=official, passage=passage)
+    return list(found.values())
 
 
-def _with_excerpts(annotation: Annotation, excerpts: Excerpts) -> dict[str, Any]:
-    """The annotation as JSON, each label with a short excerpt beside its offsets."""
+def _with_excerpts(ctx: Context, annotation: Annotation, excerpts: Excerpts) -> dict[str, Any]:
+    """The annotation as JSON, each label with a short excerpt beside its offsets, each law with the name that it has on pages."""
     row = annotation.to_json()
-    for name in ("penalties", "topics", "jurisdictions", "laws"):
+    for item, penalty in zip(row["penalties"], annotation.penalties, strict=True):
+        item["excerpt"] = penalty_passage(penalty, excerpts)
+    for name in ("topics", "jurisdictions", "laws"):
         for item, label in zip(row[name], getattr(annotation, name), strict=True):
             item["excerpt"] = excerpts.of(label.evidence)
+    for item, law in zip(row["laws"], annotation.laws, strict=True):
+        item["display_name"] = law_name(ctx.ui, law.id, law.name).text
     return row
 
 

@@ -152,7 +152,7 @@ def _rows(ctx: Context, it: Told) -> Iterator[dict[str, Any]]:
         if conduct not in penalties:
             yield code | {"section": "penalty", "value": conduct, "count": 0}
     for law in it.laws:
-        row = {"section": "law", "value": law.name, "count": len(law.sources), "law_id": law.id, "official_url": law.official}
+        row = {"section": "law", "value": law.shown.text, "count": len(law.sources), "law_id": law.id, "official_url": law.official}
         yield code | row | {"articles": [view.hit.id for view in law.sources]}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from index.base import FacetCount, Hit
+from index.rows import accepted_laws
 from web import labels
 from web.context import Context, source_names
 from web.params import LISTS, State
@@ -94,8 +95,8 @@ def facets(ctx: Context, state: State, counted: Mapping[str, tuple[FacetCount, .
     names = source_names(sources)
     made = []
     for name in labels.SHOWN_FACETS:
-        chosen = set(getattr(state.filters, LISTS[name]))
         counts = {item.value: item.count for item in counted.get(name, ())}
+        chosen = _chosen(state, name, counts)
         fixed = labels.fixed_values(name)
         if fixed:
             order = [*fixed, *(value for value in ("unknown",) if value in counts or value in chosen)]
@@ -121,6 +122,14 @@ def facets(ctx: Context, state: State, counted: Mapping[str, tuple[FacetCount, .
             )
         )
     return made
+
+
+def _chosen(state: State, name: str, counts: Mapping[str, int]) -> set[str]:
+    """The values of a facet that are asked for; a law that is asked for by name as those that were counted for it."""
+    asked = getattr(state.filters, LISTS[name])
+    if name != "law":
+        return set(asked)
+    return {value for law in asked for value in ([same for same in accepted_laws(law) if same in counts] or [law])}
 
 
 def _quiet(hit: Hit) -> Hit:

@@ -14,6 +14,7 @@ from index.base import UNKNOWN, FacetCount, Filters, Page, Query
 from web import labels, render
 from web.context import Context
 from web.i18n import is_jurisdiction
+from web.laws import LawName, law_name
 from web.params import State
 from web.text import plain, safe_href
 from web.views.article import Excerpts, PenaltyView, penalty_view
@@ -37,10 +38,10 @@ class SourcedPenalty:
 
 @dataclass(slots=True, kw_only=True)
 class NamedLaw:
-    """A law as it was first written, its id and official address if they are known, and the articles that name it."""
+    """A law as it was first written and as pages call it, its id and official address if they are known, and the articles that name it."""
 
     name: str
-    language: str | None
+    shown: LawName
     id: str | None
     official: str | None
     sources: list[HitView] = field(default_factory=list)
@@ -99,6 +100,7 @@ def page(ctx: Context) -> Response:
         latest=it.hits[:LATEST],
         read=len(it.hits),
         search_href=ctx.href("/search", state.query_string()),
+        mentioned_href=ctx.href("/search", replace(state, filters=replace(state.filters, role="mentioned")).query_string()),
         atom_href=ctx.href(f"/jurisdictions/{code}.atom"),
         others=[row for row in listed(ctx) if row["code"] != code],
         json_href=f"/jurisdictions/{code}.json",
@@ -139,10 +141,7 @@ def as_json(ctx: Context, it: Told) -> dict[str, Any]:
         **{name: {item.value: item.count for item in it.found.facets.get(name, ())} for name in ("stage", "topic", "month")},
         "articles_read": len(it.hits),
         "penalties": [penalty_json(item) for item in it.penalties],
-        "laws": [
-            {"name": law.name, "id": law.id, "official_url": law.official, "articles": [view.hit.id for view in law.sources]}
-            for law in it.laws
-        ],
+        "laws": [_law_json(law) for law in it.laws],
         "latest": [view.hit.id for view in it.hits[:LATEST]],
     }
 
@@ -151,6 +150,12 @@ def penalty_json(item: SourcedPenalty) -> dict[str, Any]:
     """A penalty with the newest article that states it, with all of those, and with a short excerpt of the newest."""
     articles = [view.hit.id for view in item.sources]
     return {**item.raw, "article": articles[0], "articles": articles, "excerpt": item.penalty.passage}
+
+
+def _law_json(law: NamedLaw) -> dict[str, Any]:
+    """A law with the articles that name it: `name` as first written, `display_name` as pages call it."""
+    names = {"name": law.name, "display_name": law.shown.text, "id": law.id}
+    return names | {"official_url": law.official, "articles": [view.hit.id for view in law.sources]}
 
 
 def listed(ctx: Context) -> list[dict[str, Any]]:
@@ -193,12 +198,12 @@ def _stated(ctx: Context, code: str, hits: Sequence[HitView]) -> tuple[list[Sour
                 penalties[key].sources.append(view)
         for law in annotation.laws:
             if _belongs(law.jurisdiction, code):
-                _name(laws, law, view)
+                _name(ctx, laws, law, view)
     conducts = list(labels.CONDUCT)
     ordered = sorted(
         penalties.values(), key=lambda item: conducts.index(item.raw["conduct"]) if item.raw["conduct"] in conducts else len(conducts)
     )
-    return ordered, sorted(laws.values(), key=lambda law: (-len(law.sources), law.name))
+    return ordered, sorted(laws.values(), key=lambda law: (-len(law.sources), law.shown.text))
 
 
 def _excerpts(ctx: Context, view: HitView) -> Excerpts | None:
@@ -207,11 +212,12 @@ def _excerpts(ctx: Context, view: HitView) -> Excerpts | None:
     return Excerpts(article) if article and article.rights != "reserved" else None
 
 
-def _name(laws: dict[str, NamedLaw], law: Law, view: HitView) -> None:
+def _name(ctx: Context, laws: dict[str, NamedLaw], law: Law, view: HitView) -> None:
     """Puts a naming to its law: one of the table by its id, whatever the language of the name; another one by the name."""
     name = plain(law.name)
     key = f"id:{law.id}" if law.id else f"name:{name.casefold()}"
-    named = laws.setdefault(key, NamedLaw(name=name, language=view.hit.language, id=law.id, official=None))
+    shown = law_name(ctx.ui, law.id, name, view.hit.language)
+    named = laws.setdefault(key, NamedLaw(name=name, shown=shown, id=law.id, official=None))
     named.official = named.official or safe_href(law.official_url)
     if view not in named.sources:
         named.sources.append(view)
