@@ -13,7 +13,18 @@ from tests.web_samples import make_archive, make_site
 from web.app import MAX_AT_ONCE, create_app
 from web.site import Site
 
-PAGES = ["/", "/search", "/search?q=x", "/articles/ko00", "/jurisdictions", "/jurisdictions/KR", "/jurisdictions/CH", "/sources", "/method"]
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=x",
+    "/articles/ko00",
+    "/jurisdictions",
+    "/jurisdictions/KR",
+    "/jurisdictions/CH",
+    "/compare?jurisdiction=KR&jurisdiction=FR",
+    "/sources",
+    "/method",
+]
 
 
 def client_of(site: Site | None = None) -> TestClient:

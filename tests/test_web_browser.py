@@ -25,6 +25,8 @@ TEMPLATES = {
     "jurisdictions": "/jurisdictions",
     "jurisdiction": "/jurisdictions/KR",
     "no data": "/jurisdictions/CH",
+    "compare": "/compare?jurisdiction=KR&jurisdiction=FR&jurisdiction=CH",
+    "compare six": "/compare?jurisdiction=KR&jurisdiction=FR&jurisdiction=CH&jurisdiction=GB&jurisdiction=US&jurisdiction=EU",
     "sources": "/sources",
     "method": "/method",
     "error": "/nowhere",
@@ -83,7 +85,7 @@ def test_axe_finds_nothing_on_a_phone(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700})
     page = context.new_page()
     wrong = {}
-    for name in ("search", "article", "jurisdiction", "sources"):
+    for name in ("search", "article", "jurisdiction", "compare", "sources"):
         page.goto(f"{address}/ko{TEMPLATES[name]}")
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         if problems := violations(page):
