@@ -9,11 +9,14 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from index.citations import Citations
 from tests.web_samples import make_site
 from web.app import create_app
 
@@ -47,10 +50,11 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def served() -> Iterator[str]:
     """The site over the samples at a free port of loopback; its address."""
-    with socket.socket() as listening:
+    with socket.socket() as listening, TemporaryDirectory() as kept:
         listening.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(create_app(make_site(base_url=address)), log_level="error", lifespan="off"))
+        site = make_site(base_url=address, citations=Citations(Path(kept)))
+        server = uvicorn.Server(uvicorn.Config(create_app(site), log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         yield address

@@ -94,6 +94,33 @@ def test_axe_finds_nothing_on_a_phone(browser: Browser, address: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("lang", ["en", "fr", "ko"])
+def test_a_cited_result_is_accessible_at_every_width(page: Page, address: str, lang: str) -> None:
+    """Kept by its button; axe finds nothing, and no width scrolls sideways; one click chooses the text to cite."""
+    page.goto(f"{address}/{lang}/search?jurisdiction=KR")
+    page.locator(".cite button").click()
+    page.wait_for_url("**/cited/*")
+    assert violations(page) == []
+    for width in (320, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".to-copy").click()
+    assert page.evaluate("getSelection().toString()").strip().endswith(page.url.removeprefix(f"{address}/{lang}"))
+
+
+def test_the_menu_of_a_phone_has_two_rows(page: Page, address: str) -> None:
+    """Name and languages, then the menu, in each language."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    rows = {}
+    for lang in ("en", "fr", "ko"):
+        page.goto(f"{address}/{lang}/search")
+        tops: list[float] = page.evaluate(
+            "[...document.querySelectorAll('.top a')].map(a => Math.round(a.getBoundingClientRect().bottom / 20))"
+        )
+        rows[lang] = len(set(tops))
+    assert rows == {"en": 2, "fr": 2, "ko": 2}
+
+
 def _focused(page: Page) -> str:
     return str(page.evaluate("(document.activeElement.textContent || document.activeElement.name || '').trim().slice(0, 60)"))
 

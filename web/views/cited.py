@@ -83,7 +83,7 @@ def page(ctx: Context) -> Response:
         "cited.html",
         query=_page_query(part.number),
         title=describe(ctx, state),
-        read_as=in_words(ctx, state),
+        read_as=in_words(ctx, state) if state.text else "",
         kept=kept,
         then=len(kept.ids),
         changed=changed,
