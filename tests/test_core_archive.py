@@ -3,6 +3,7 @@
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -486,6 +487,14 @@ def test_a_damaged_file_is_named_with_the_way_out(archive: Archive) -> None:
     with pytest.raises(ArchiveError, match=r"archive\.sqlite"):
         broken = Archive(archive.home)
         broken.counts()
+
+
+def test_an_archive_may_be_opened_by_many_while_it_is_made(tmp_path: Path) -> None:
+    """SQLite does not wait where a file is turned to WAL: whoever comes in that moment tries again, and takes nothing for damaged."""
+    with ThreadPoolExecutor(8) as pool:
+        for home in (tmp_path / str(n) for n in range(12)):
+            for opened in list(pool.map(Archive, [home] * 8)):
+                opened.close()
 
 
 def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:

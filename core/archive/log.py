@@ -23,6 +23,7 @@ from core.settings import without_credentials
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another one: SQLite serialises them."""
 
+_AGAIN_S = 0.05
 
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "extract": ("fetch", "refusal"),
@@ -73,12 +74,22 @@ class Log:
         self.engine = sa.create_engine(f"sqlite:///{self.path}", connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
         sa.event.listen(self.engine, "connect", _on_connect)
         sa.event.listen(self.engine, "begin", _on_begin)
-        try:
-            schema.prepare(self.engine, self.path)
-        except DatabaseError as err:
-            raise ArchiveError(
-                f"{self.path}: {err.orig}; it is not a Fauxlex archive or is damaged: restore it or name another --home"
-            ) from err
+        self._prepare(time.monotonic() + BUSY_TIMEOUT_S)
+
+    def _prepare(self, until: float) -> None:
+        """Makes or checks the tables. While another process makes the file, SQLite says that it is locked without waiting as it does else."""
+        while True:
+            try:
+                schema.prepare(self.engine, self.path)
+                return
+            except DatabaseError as err:
+                if "locked" not in str(err.orig):
+                    raise ArchiveError(
+                        f"{self.path}: {err.orig}; it is not a Fauxlex archive or is damaged: restore it or name another --home"
+                    ) from err
+                if time.monotonic() > until:
+                    raise _readable(err, self.path) from err
+            time.sleep(_AGAIN_S)
 
     def close(self) -> None:
         """Closes every connection."""
