@@ -115,6 +115,7 @@ def test_the_table_has_a_row_for_each_fact(client: TestClient) -> None:
     ]
     assert [row["count"] for row in rows if row["value"] == "fail_to_label"] == ["0", "0"]
     law = next(row for row in rows if row["section"] == "law")
+    assert law["latest"] == passed["latest"]
     assert (law["law_id"], law["count"], law["articles"].count(";")) == ("kr/sexual-violence-punishment-act", "24", 23)
 
 

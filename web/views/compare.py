@@ -11,6 +11,7 @@ from web import labels, render
 from web.api import exports
 from web.context import Context
 from web.params import MOST_COMPARED, comparable, compared_string, read_compared
+from web.views.hits import HitView
 from web.views.jurisdictions import MOST_READ, Bar, SourcedPenalty, Told, as_json, bars, listed, narrowed, penalty_json, told
 
 CSV_COLUMNS: tuple[str, ...] = (
@@ -148,12 +149,16 @@ def _rows(ctx: Context, it: Told) -> Iterator[dict[str, Any]]:
         for item in penalties.get(conduct, ()):
             row = penalty_json(item)
             row |= {"penalty_jurisdiction": row["jurisdiction"], "custody_years_max": years(row["custody_months_max"])}
-            yield row | code | {"section": "penalty", "value": conduct, "count": len(item.sources)}
+            yield row | code | {"section": "penalty", "value": conduct, **_counted(item.sources)}
         if conduct not in penalties:
             yield code | {"section": "penalty", "value": conduct, "count": 0}
     for law in it.laws:
-        row = {"section": "law", "value": law.shown.text, "count": len(law.sources), "law_id": law.id, "official_url": law.official}
+        row = {"section": "law", "value": law.shown.text, **_counted(law.sources), "law_id": law.id, "official_url": law.official}
         yield code | row | {"articles": [view.hit.id for view in law.sources]}
+
+
+def _counted(sources: Sequence[HitView]) -> dict[str, Any]:
+    return {"count": len(sources), "latest": sources[0].hit.published_at}
 
 
 def _cell(value: Any) -> str:
