@@ -35,7 +35,7 @@ from index.vectors import Embedded, Vectors, unpacked
 
 _MARKER = "fauxlex.json"
 _INDEX_FILE = re.compile(
-    r"fauxlex\.json(\.new)?|vectors\.(ids|values)|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+"
+    r"fauxlex\.json(\.new)?|vectors\.(ids|values|bin)|meta\.json|\.managed\.json|\.tantivy-.*\.lock|\.tmp.*|[0-9a-f]{32}\..+"
 )
 _HEAP_BYTES = 128_000_000
 _FACET_BUCKETS = 100_000  # above what any field holds: counts are exact
