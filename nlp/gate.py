@@ -36,7 +36,7 @@ SURE = (
     "mélanger les visages", "mélanger des visages", "mêler les visages", "visages mélangés", "corps d'une autre", "corps d'un autre", "sur un autre corps", "image artificielle", "images artificielles", "vidéo artificielle", "voix artificielle", "voix de remplacement", "personnes qui n'existent pas", "personne qui n'existe pas",
     "gens qui n'existent pas", "femme qui n'existe pas", "homme qui n'existe pas", "visage qui n'existe pas", "voix d'un mort", "voix d'une morte", "voix des morts", "voix du défunt", "voix de la défunte", "faire parler les morts", "photo animée", "photos animées", "portrait animé", "humain numérique", "humains numériques", "jumeau numérique",
     "avatar parlant", "influenceuse virtuelle", "secondes d'enregistrement", "secondes de voix", "secondes de sa voix", "secondes de vidéo", "secondes suffi", "enregistrement suffi", "photo suffi", "photos suffi", "photographie suffi", "photographies et un enregistrement", "c'était sa voix", "venait la voix", "venait cette voix", "n'était pas sa voix", "pas la sienne, la voix", "sa voix lui a été volée", "voix volée",
-    "fabriquer des nus", "créer des nus", "nus fabriqués", "faux nu", "droit sur sa voix", "droit à la voix", "droit à sa propre voix", "propriété de son visage",
+    "images nues", "photos nues", "résultat synthétique", "résultats synthétiques", "fabriquer des nus", "créer des nus", "nus fabriqués", "faux nu", "droit sur sa voix", "droit à la voix", "droit à sa propre voix", "propriété de son visage",
     "faux sexuel", "loi take it down", "visages compos", "visage compos", "visage sur un", "visage sur le corps", "visage sur celui", "copie numérique", "copies numériques", "voix contrefai", "visage contrefai", "image contrefai",
     "face aux faux", "permutation de visage", "échange de visages", "visage incrusté",
     # Korean
@@ -67,17 +67,17 @@ HARM = (
 IMITATION = (
     "fake", "false", "bogus", "copy of", "copies of", "clone", "imitat", "mimic", "simulat", "swap", "artificial", "synthe", "digital", "computer", "a machine", "a tool", "tools that", "sounded like", "resurrect", "forged", "forger", "superimpos", "manipulat", "an app", "generated", "generator", "computed",
     "imitating the", "scammer", "fraudster", "crook", "con artist", "swindler", "never sung", "never sang", "never spoke", "never taken", "has been dead", "invented", "counterfeit", "manufactured", "trick", "double", "put together", "glued together", "cut together", "a program", "the program", "words into", "impersonat", "made from", "made out of", "built from", "a copy",
-    "features over", "does not exist", "never happened", "never said", "never posed", "not hers", "not mine", "not real", "is not real",
+    "fakes", "fabricated", "edited into", "never took place", "none of it took place", "none of these things took place", "none of it happened", "put on a", "been put on", "redrawn", "text-to-video", "features over", "does not exist", "never happened", "never said", "never posed", "not hers", "not mine", "not real", "is not real",
     "faux", "fausse", "copie", "imité", "imiter", "imite", "artificiel", "numérique", "sosie", "machine", "modèle", "synchronis", "usurp", "truc", "fabriqu", "clone", "cloné", "application", "logiciel", "outil",
-    "généré", "générateur", "montage", "détourn", "trafiqu", "collé", "modifié", "incrust", "doublure", "double", "par ordinateur", "recompos", "recréé", "ressuscit", "faire parler", "n'a jamais", "n'ont jamais", "n'existe pas", "n'existent pas", "n'existaient pas", "inexistant", "contrefa", "avait été tiré", "a été tirée", "escroc", "fraudeur", "arnaqueur",
+    "greffé", "falsifi", "placé dans une scène", "animé son", "animé le", "été copié", "refaite", "été refait", "généré", "générateur", "montage", "détourn", "trafiqu", "collé", "modifié", "incrust", "doublure", "double", "par ordinateur", "recompos", "recréé", "ressuscit", "faire parler", "n'a jamais", "n'ont jamais", "n'existe pas", "n'existent pas", "n'existaient pas", "inexistant", "contrefa", "avait été tiré", "a été tirée", "escroc", "fraudeur", "arnaqueur",
     "가짜", "거짓", "흉내", "베낀", "베껴", "베끼", "복제", "합쳐", "합친", "조작", "디지털", "허위", "꾸며", "지어낸", "만들어 낸", "따왔", "되살린", "사칭",
     "붙인", "붙은", "맞바꾼", "바꾼 얼굴", "바뀐", "조합", "생성", "똑같", "적이 없다", "하지 않은", "프로그램", "가상", "앱", "사기범", "사기꾼", "사기단",
 )  # fmt: skip
 PERSON = (
     "voice", "his face", "her face", "their face", "faces of", "faces on", "swapping faces", "your face", "likeness", "lips", "naked", "nude", "likenesses", "images of real", "real people", "real person", "the actor", "pornograph",
-    "his mouth", "her mouth", "my face", "bodies that", "body that", "video", "a film", "in the film", "the dead", "clip", "photograph", "picture of", "pictures of", "recording", "audio", "footage",
+    "mouths", "faces", "intimate image", "picture", "the president", "his mouth", "her mouth", "my face", "bodies that", "body that", "video", "a film", "in the film", "the dead", "clip", "photograph", "picture of", "pictures of", "recording", "audio", "footage",
     "voix", "visage", "timbre", "lèvres", "dénud", "déshabill", "sosie", "son image", "images intimes", "discours", "propos",
-    "vidéo", "photo", "enregistrement", "séquence", "bouche", "sur un corps", "chanteu", "interprète",
+    "vidéo", "photo", "portrait", "images", "une image", "présentat", "enregistr", "séquence", "bouche", "sur un corps", "chanteu", "interprète",
     "목소리", "얼굴", "말투", "입 모양", "알몸", "나체", "음란", "실제로 하지 않은", "하지 않은 말", "선거광고", "선거 광고", "동영상", "초상", "영상", "사진", "음성",
 )  # fmt: skip
 _NEAR = 250
