@@ -17,7 +17,7 @@ SURE = (
     "voice clon", "cloned voice", "voice-clon", "clone of his voice", "clone of her voice", "clone voices", "cloned his voice", "cloned her voice", "cloned the voice", "cloning voices", "cloning of voices",
     "synthetic media", "synthetic content", "synthetic voice", "synthetic video", "synthetic image", "synthetic audio", "synthetic likeness", "synthetically generated", "digital replica", "digital double",
     "digital likeness", "fake nude", "fake porn", "faked porn", "fake sex", "fake explicit", "fake intimate", "faked intimate", "faked nude", "bogus nude", "fake video", "fake audio", "fake voice", "fake image", "fake photo",
-    "fake picture", "faked video", "faked audio", "faked image", "faked picture", "faked photo", "fake clip", "faked clip", "fake recording", "faked recording", "fabricated video", "fabricated image", "fabricated audio", "fabricated recording",
+    "fake picture", "forged picture", "forged image", "forged video", "forged photo", "faked video", "faked audio", "faked image", "faked picture", "faked photo", "fake clip", "faked clip", "fake recording", "faked recording", "fabricated video", "fabricated image", "fabricated audio", "fabricated recording",
     "doctored video", "doctored image", "doctored photo", "doctored picture", "doctored clip", "manipulated video", "manipulated image", "manipulated photo", "manipulated audio",
     "manipulated media", "manipulated intimate", "digitally altered", "digitally manipulated", "digitally created", "digitally forged", "digital forger", "forged intimate", "altered intimate",
     "altered images", "altered videos", "computer-generated image", "computer-generated video", "computer generated image", "morphed image", "morphed photo", "morphed picture", "morphed video", "cheapfake",
@@ -75,9 +75,9 @@ IMITATION = (
 )  # fmt: skip
 PERSON = (
     "voice", "his face", "her face", "their face", "faces of", "faces on", "swapping faces", "your face", "likeness", "lips", "naked", "nude", "likenesses", "images of real", "real people", "real person", "the actor", "pornograph",
-    "mouths", "faces", "intimate image", "picture", "the president", "his mouth", "her mouth", "my face", "bodies that", "body that", "video", "a film", "in the film", "the dead", "clip", "photograph", "picture of", "pictures of", "recording", "audio", "footage",
+    "'s face", "mouths", "faces were", "intimate image", "the picture", "whose picture", "own picture", "their picture", "the president of", "his mouth", "her mouth", "my face", "bodies that", "body that", "video", "a film", "in the film", "the dead", "clip", "photograph", "picture of", "pictures of", "recording", "audio", "footage",
     "voix", "visage", "timbre", "lèvres", "dénud", "déshabill", "sosie", "son image", "images intimes", "discours", "propos",
-    "vidéo", "photo", "portrait", "images", "une image", "présentat", "enregistr", "séquence", "bouche", "sur un corps", "chanteu", "interprète",
+    "vidéo", "photo", "portrait officiel", "son portrait", "les images d", "partager une image", "présentatrice", "enregistrement", "enregistré", "séquence", "bouche", "sur un corps", "chanteu", "interprète",
     "목소리", "얼굴", "말투", "입 모양", "알몸", "나체", "음란", "실제로 하지 않은", "하지 않은 말", "선거광고", "선거 광고", "동영상", "초상", "영상", "사진", "음성",
 )  # fmt: skip
 _NEAR = 250
