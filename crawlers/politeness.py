@@ -61,12 +61,16 @@ class Robots(RobotsTxtMiddleware):
 
     def process_request_2(self, rp: Any, request: Any) -> None:
         """Raises `Forbidden` where the rules say no, `Unreadable` where there should be rules; notes the decision with the request."""
-        if isinstance(rp, _Refusal):
-            raise Unreadable(rp.reason)
-        if rp is not None and not rp.allowed(request.url, ROBOTS_NAME):
-            raise Forbidden("forbidden by robots.txt")
-        request.meta["robots"] = "allowed" if rp is not None else "none"
         parts = urlsplit(request.url)
+        # Not `rp`: of several requests that wait for one robots.txt, Scrapy hands the rules to the first alone and None, no rules, to the others.
+        rules: Any = self._parsers.get(parts.netloc)
+        if isinstance(rules, _Refusal):
+            raise Unreadable(rules.reason)
+        if not hasattr(rules, "allowed"):
+            raise Unreadable("robots.txt is not read yet")
+        if not rules.allowed(request.url, ROBOTS_NAME):
+            raise Forbidden("forbidden by robots.txt")
+        request.meta["robots"] = "allowed"
         request.meta["usage"] = usage_of(self._usage.get(parts.netloc, ()), parts.path or "/")
 
     def _note(self, netloc: str, body: bytes) -> None:

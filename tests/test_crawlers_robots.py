@@ -93,3 +93,13 @@ def test_the_stage_played_a_robots_txt_of_fifty_megabytes(tmp_path: Path) -> Non
     answer = ROBOTS["huge"]["/robots.txt"]
     assert isinstance(answer, Answer)
     assert len(answer.body) > 50_000_000
+
+
+def test_all_that_wait_for_one_robots_txt_obey_it(tmp_path: Path) -> None:
+    """Many addresses of one host asked for before its rules are there: none slips through, not the second, not the fifth."""
+    feeds = [*(f"http://many.example/no/{n}" for n in range(6)), "http://many.example/feed"]
+    scripts: dict[str, Script] = {"many.example/robots.txt": Answer(body=RULES), "many.example/feed": rss([])}
+    scripts |= {f"many.example/no/{n}": rss([]) for n in range(6)}
+    with Stage(scripts) as stage:
+        crawl(hurried(tmp_path, stage.port), [source("many", feeds=feeds)])
+        assert [path for path in stage.paths("many.example") if path.startswith(("/no", "/feed"))] == ["/feed"]
