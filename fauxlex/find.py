@@ -16,13 +16,10 @@ from core.settings import Settings
 from fauxlex.backends import open_index
 from fauxlex.options import INDEX_SETTINGS, with_settings
 from fauxlex.talk import counted, set_up_log
-from index.base import DEFAULT_RELEVANCE, EXPANSIONS, FACETS, MAX_LIMIT, UNKNOWN, Filters, Page, Query
+from index.base import DEFAULT_RELEVANCE, EXPANSIONS, FACETS, FEW, MAX_LIMIT, UNKNOWN, Filters, Page, Query
 from index.gains import with_gains
 from index.query import parse
 from index.query.wording import Speaker
-
-FEW = 5
-"""A search by words that finds fewer is told of the other modes."""
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -30,6 +30,9 @@ EXPANSIONS: tuple[str, ...] = (*CONCEPT_LANGUAGES, LABEL)
 DEFAULT_RELEVANCE: tuple[str, ...] = ("law", "deepfake")
 MAX_LIMIT = 200
 
+FEW = 5
+"""A search by words that finds fewer is told that the other modes find more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexDocument:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from starlette.responses import RedirectResponse, Response
 
 from core.errors import QueryError
-from index.base import DEFAULT_RELEVANCE, FacetCount, Page, Query
+from index.base import DEFAULT_RELEVANCE, FEW, FacetCount, Page, Query
 from index.gains import with_gains
 from index.query import UnreadableQueryError, parse
 from index.query.wording import Speaker
@@ -22,8 +22,6 @@ from web.views.hits import facets, hit_views, quiet_hits
 from web.views.unknown import unknown_values
 
 MOST_RELAXED = 6
-FEW = 5
-"""A search by words that finds fewer is told that meaning finds more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
