@@ -20,6 +20,8 @@ _HEADER = (
     "corrected",
 )  # fmt: skip
 _LEVEL = 3  # of zstd: the lowest at which an index is less than twice the raw text
+_COMPRESSOR = zstd.ZstdCompressor(level=_LEVEL)  # one for all, which it allows: its tables are larger than what it packs
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _KEPT_TEXT = 200_000  # characters; snippets are not looked for beyond
 
 
@@ -45,12 +47,12 @@ def pack(document: IndexDocument) -> bytes:
         annotation.corrected,
     )
     blobs = (
-        json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
+        _TO_JSON.encode(header).encode("utf-8", "replace"),
         text.encode("utf-8", "replace"),
         terms.term_row.encode("utf-8", "replace"),
         packed_offsets(terms),
     )
-    return zstd.ZstdCompressor(level=_LEVEL).compress(_LENGTHS.pack(*map(len, blobs)) + b"".join(blobs), zstd.ZstdCompressor.FLUSH_FRAME)
+    return _COMPRESSOR.compress(_LENGTHS.pack(*map(len, blobs)) + b"".join(blobs), zstd.ZstdCompressor.FLUSH_FRAME)
 
 
 def hit(data: bytes, score: float, show: Wanted) -> Hit:

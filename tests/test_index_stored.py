@@ -33,6 +33,7 @@ def shown(text: str, query: str, language: str = "en") -> tuple[str, list[str]]:
         ("ko", "국회는 성폭력처벌법 개정안을 의결했다.", "성폭력 처벌법", ["성폭력처벌법"]),
         ("ko", "딥페이크를 처벌", "딥페이크", ["딥페이크"]),
         ("ko", "딥페이크를 처벌", "딥페*", ["딥페이크"]),
+        ("en", "𝔸 😀 bill of 😀 law.", "law", ["law"]),
         ("en", "Nothing.", "deepfake", []),
     ],
 )
