@@ -1,9 +1,11 @@
-"""From a response to an acknowledged fetch, one job each: mind the outlet's rights, write the WARC record, acknowledge it."""
+"""From a response to an acknowledged fetch: mind the outlet's rights, write the WARC record, acknowledge it."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.archive import Archive, Location, Response, Visit
+from core.archive import Archive, Fetched, Response, Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +15,6 @@ class RawPage:
     response: Response
     visit: Visit
     validators: tuple[str | None, str | None]
-    location: Location | None = None
 
 
 class RightsPipeline:
@@ -26,36 +27,43 @@ class RightsPipeline:
         return replace(item, response=replace(item.response, body=b"", truncated=True))
 
 
-class WarcPipeline:
-    """Writes the raw response; when it returns, the bytes are durable."""
+class ArchivePipeline:
+    """Puts pages into the archive in a thread, so that the disk holds up no other host; those that come meanwhile go together into the next writing."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self._waiting: list[RawPage] = []
+        self._next: asyncio.Task[None] | None = None
+        self._at_work = asyncio.Lock()
 
     @classmethod
-    def from_crawler(cls, crawler: Any) -> "WarcPipeline":
+    def from_crawler(cls, crawler: Any) -> "ArchivePipeline":
         """Made by Scrapy."""
         return cls(crawler.spider.archive)
 
-    def process_item(self, item: RawPage) -> RawPage:
-        """Appends the record and notes where it lies."""
-        return replace(item, location=self.archive.warc.append(item.response))
-
-
-class FetchPipeline:
-    """Acknowledges the fetch in the archive: its number, its place, and its address done, in one transaction."""
-
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-
-    @classmethod
-    def from_crawler(cls, crawler: Any) -> "FetchPipeline":
-        """Made by Scrapy."""
-        return cls(crawler.spider.archive)
-
-    def process_item(self, item: RawPage) -> RawPage:
-        """Records the fetch."""
-        if item.location is None:
-            raise AssertionError("a page reached the archive without a WARC record")
-        self.archive.crawl.put_fetch(item.response, item.location, item.visit, item.validators)
+    async def process_item(self, item: RawPage) -> RawPage:
+        """Returns when the page is acknowledged; fails where the archive cannot take it, or another page that is written with it."""
+        self._waiting.append(item)
+        if self._next is None:
+            self._next = asyncio.ensure_future(self._keep_waiting())
+        await asyncio.shield(self._next)
         return item
+
+    def keep(self, items: Sequence[RawPage]) -> None:
+        """Writes the raw responses; once their bytes are durable, acknowledges all in one transaction.
+
+        Raises:
+            ArchiveError: the archive cannot take them; none is acknowledged.
+        """
+        locations = self.archive.warc.append_all([item.response for item in items])
+        fetched = [
+            Fetched(response=item.response, location=location, visit=item.visit, validators=item.validators)
+            for item, location in zip(items, locations, strict=True)
+        ]
+        self.archive.crawl.put_fetches(fetched)
+
+    async def _keep_waiting(self) -> None:
+        """Writes what waits by the time the writing before it has ended."""
+        async with self._at_work:
+            items, self._waiting, self._next = self._waiting, [], None
+            await asyncio.to_thread(self.keep, items)

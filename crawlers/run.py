@@ -110,8 +110,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         },
         "ITEM_PIPELINES": {
             "crawlers.pipelines.RightsPipeline": 100,
-            "crawlers.pipelines.WarcPipeline": 200,
-            "crawlers.pipelines.FetchPipeline": 300,
+            "crawlers.pipelines.ArchivePipeline": 200,
         },
         "TWISTED_DNS_RESOLVER": "crawlers.resolver.GuardedResolver",
         "AUTOTHROTTLE_ENABLED": True,

@@ -22,7 +22,7 @@ from core.archive.crawl import CrawlStore
 from core.archive.log import Log
 from core.archive.warc import WarcStore
 from core.settings import Settings
-from crawlers.pipelines import FetchPipeline, RawPage, RightsPipeline, WarcPipeline
+from crawlers.pipelines import ArchivePipeline, RawPage, RightsPipeline
 from fauxlex import consume
 from fauxlex.extracting import extract_all
 from index.base import Query
@@ -75,8 +75,7 @@ class Flow:
                 url=entry.url, status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body.encode(), fetched_at=NOW
             )
             item = RawPage(response=response, visit=Visit(url=entry.url, source="a"), validators=(None, None))
-            for step in (RightsPipeline(), WarcPipeline(self.archive), FetchPipeline(self.archive)):
-                item = step.process_item(item)
+            ArchivePipeline(self.archive).keep([RightsPipeline().process_item(item)])
 
     def run(self) -> None:
         """The whole flow once."""
@@ -117,8 +116,8 @@ class Flow:
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
 
 STEPS: list[tuple[str, type, str]] = [
-    ("fetch: raw bytes", WarcStore, "append"),
-    ("fetch: acknowledgement", CrawlStore, "put_fetch"),
+    ("fetch: raw bytes", WarcStore, "append_all"),
+    ("fetch: acknowledgement", CrawlStore, "put_fetches"),
     ("extract: article", ArticleStore, "put_article"),
     ("annotate: annotation", ArticleStore, "put_annotation"),
     ("annotate: story", ArticleStore, "put_story"),

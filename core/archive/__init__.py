@@ -6,7 +6,8 @@ from pathlib import Path
 
 from core.archive.articles import ArticleStore
 from core.archive.corrections import CorrectionStore
-from core.archive.crawl import CrawlStore, FetchRecord, FrontierEntry, Refusal, Visit
+from core.archive.crawl import CrawlStore, FrontierEntry, Refusal
+from core.archive.fetches import Fetched, FetchRecord, Visit
 from core.archive.health import HealthStore, Listing, SourceHealth
 from core.archive.log import FOLLOWED, Change, Log, now_text
 from core.archive.warc import Location, Read, Response, WarcStore, read_responses
@@ -18,6 +19,7 @@ __all__ = [
     "Archive",
     "Change",
     "FetchRecord",
+    "Fetched",
     "FrontierEntry",
     "Listing",
     "Location",

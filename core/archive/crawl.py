@@ -1,6 +1,7 @@
 """What the crawler must remember: the frontier and the fetches."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.archive import schema, tallies
+from core.archive.fetches import Fetched, FetchRecord, Visit, fetch_record, fetch_row
 from core.archive.log import Log, now_text
 from core.archive.warc import Location, Response
 
@@ -19,29 +21,12 @@ REMOVED = "removed on request"
 
 UNDECLARED = "no longer in the list of sources"
 
+_DONE = sa.text(
+    "UPDATE frontier SET state = 'done', reason = NULL, etag = :etag, last_modified = :last_modified, checked_at = :checked_at WHERE url = :address"
+)
+
 SECOND_CHANCE = timedelta(days=1)
 """A page that failed and is still listed after this long is tried again: the outage may have been ours."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchRecord:
-    """One response that was kept: where it came from, when, and where its raw bytes lie."""
-
-    id: str
-    seq: int
-    url: str
-    final_url: str
-    source: str | None
-    status: int
-    content_type: str | None
-    fetched_at: datetime
-    robots: str
-    rights: str
-    warc_file: str
-    warc_offset: int
-    record_id: str
-    digest: str
-    hints: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +37,6 @@ class Refusal:
     source: str
     reason: str
     hints: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """A fetch about to be recorded: what the crawler knows beside the response itself."""
-
-    url: str
-    source: str | None
-    robots: str = "unknown"
-    rights: str = "open"
-    hints: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,39 +167,23 @@ class CrawlStore:
             return [(row.kind, row.state, int(row.number)) for row in tx.execute(query)]
 
     def put_fetch(self, response: Response, location: Location, visit: Visit, validators: tuple[str | None, str | None]) -> str:
-        """Acknowledges a response whose raw bytes are durable: the fetch, its change, and the address done, in one transaction.
+        """Acknowledges one response; see `put_fetches`.
 
         Returns:
             The fetch's id (its WARC record id).
         """
-        content_type = next((value for name, value in response.headers if name.lower() == "content-type"), None)
-        frontier = schema.frontier
-        with self.log.write() as tx:
-            seq = self.log.record(tx, "fetch", location.record_id)
-            tx.execute(
-                schema.fetches.insert().values(
-                    id=location.record_id,
-                    seq=seq,
-                    url=visit.url,
-                    final_url=response.url,
-                    source=visit.source,
-                    status=response.status,
-                    content_type=content_type,
-                    fetched_at=response.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
-                    robots=visit.robots,
-                    rights=visit.rights,
-                    warc_file=location.file,
-                    warc_offset=location.offset,
-                    record_id=location.record_id,
-                    digest=location.digest,
-                    bytes=len(response.body),
-                    hints=json.dumps(dict(visit.hints), ensure_ascii=False),
-                )
-            )
-            done = {"state": "done", "reason": None, "etag": validators[0], "last_modified": validators[1], "checked_at": now_text()}
-            tx.execute(frontier.update().where(frontier.c.url == visit.url).values(done))
-            tallies.add_one(tx, visit.source or "", "page", "kept", "fetched")
+        self.put_fetches([Fetched(response=response, location=location, visit=visit, validators=validators)])
         return location.record_id
+
+    def put_fetches(self, fetched: Sequence[Fetched]) -> None:
+        """Acknowledges responses whose raw bytes are durable: each one's fetch, its change, and its address done, all in one transaction."""
+        with self.log.write() as tx:
+            rows = [fetch_row(one, self.log.record(tx, "fetch", one.location.record_id)) for one in fetched]
+            tx.execute(schema.fetches.insert(), rows)
+            tx.execute(_DONE, [_done_row(one) for one in fetched])
+            for source, count in Counter(one.visit.source or "" for one in fetched).items():
+                tallies.add(tx, source, "page", "in", {"all": count})
+                tallies.add(tx, source, "page", "kept", {"fetched": count})
 
     def put_refusal(self, entry: FrontierEntry, reason: str) -> None:
         """Takes a page that must not be fetched off the frontier; title, link and date stay where a feed gave them."""
@@ -256,7 +214,7 @@ class CrawlStore:
         """A fetch by id."""
         with self.log.read() as tx:
             row = tx.execute(sa.select(schema.fetches).where(schema.fetches.c.id == fetch_id)).mappings().first()
-        return _fetch(row) if row else None
+        return fetch_record(row) if row else None
 
     def fetch_of(self, article_id: str) -> FetchRecord | None:
         """The fetch that the newest revision of an article was read from."""
@@ -270,7 +228,7 @@ class CrawlStore:
         )
         with self.log.read() as tx:
             row = tx.execute(query).mappings().first()
-        return _fetch(row) if row else None
+        return fetch_record(row) if row else None
 
     def warc_ends(self) -> dict[str, int]:
         """For each WARC file the offset of its last acknowledged record."""
@@ -331,13 +289,13 @@ def _is_newer(said: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
     return datetime.fromisoformat(said["updated"]) > datetime.fromisoformat(before)
 
 
+def _done_row(one: Fetched) -> dict[str, Any]:
+    """What `_DONE` notes of an address."""
+    return {"address": one.visit.url, "etag": one.validators[0], "last_modified": one.validators[1], "checked_at": now_text()}
+
+
 def _entry(row: Any) -> FrontierEntry:
     hints = json.loads(row.hints)
     return FrontierEntry(
         url=row.url, source=row.source, kind=row.kind, attempts=row.attempts, etag=row.etag, last_modified=row.last_modified, hints=hints
     )
-
-
-def _fetch(row: Any) -> FetchRecord:
-    known = {name: row[name] for name in FetchRecord.__dataclass_fields__}
-    return FetchRecord(**{**known, "fetched_at": datetime.fromisoformat(row["fetched_at"]), "hints": json.loads(row["hints"])})

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import brotli
 from warcio.archiveiterator import ArchiveIterator
@@ -70,27 +71,37 @@ class WarcStore:
             raise ArchiveError(f"{folder}: cannot be made or opened ({err.strerror}); name another folder with --home") from err
 
     def append(self, response: Response) -> Location:
-        """Writes one response record and makes it durable before it returns.
+        """Writes one response record and makes it durable before it returns; see `append_all`."""
+        return self.append_all([response])[0]
+
+    def append_all(self, responses: Sequence[Response]) -> list[Location]:
+        """Writes a record for each response, in one file, and makes all durable at once before it returns.
 
         Raises:
             ArchiveFullError: the disk is full; the file is as it was before.
+            ArchiveError: it cannot be written.
         """
+        records = [_packed(response) for response in responses]
         path = self._current()
         start = path.stat().st_size if path.exists() else 0
         try:
             with path.open("ab") as handle:
-                record_id, digest = _write(handle, response)
+                for packed, _, _ in records:
+                    handle.write(packed)
                 handle.flush()
                 os.fsync(handle.fileno())
         except OSError as err:
             if path.exists() and path.stat().st_size > start:
                 os.truncate(path, start)
             if err.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise ArchiveFullError(
-                    f"{path}: the disk is full; the page {response.url} was not kept: free space and start again"
-                ) from err
+                kept = ", ".join(response.url for response in responses)
+                raise ArchiveFullError(f"{path}: the disk is full; the page {kept} was not kept: free space and start again") from err
             raise ArchiveError(f"{path}: {err.strerror}; check the rights of the folder or name another --home") from err
-        return Location(file=path.name, offset=start, record_id=record_id, digest=digest)
+        places = accumulate((len(packed) for packed, _, _ in records), initial=start)
+        return [
+            Location(file=path.name, offset=offset, record_id=record_id, digest=digest)
+            for offset, (_, record_id, digest) in zip(places, records, strict=False)
+        ]
 
     def read(self, file: str, offset: int) -> Response:
         """The response at `offset` of `file`.
@@ -240,8 +251,8 @@ def _page(record: Any, max_bytes: int) -> tuple[str | None, Response | None]:
     return None, Response(url=url, status=200, headers=tuple(http.headers), body=body, fetched_at=zoned)
 
 
-def _write(handle: IO[bytes], response: Response) -> tuple[str, str]:
-    """Appends one packed record; its id and payload digest."""
+def _packed(response: Response) -> tuple[bytes, str, str]:
+    """One packed record, its id and payload digest."""
     unpacked = BytesIO()
     writer = WARCWriter(unpacked, gzip=False)  # which would pack at level 9
     kept = [(name, value) for name, value in response.headers if name.lower() not in DROPPED_HEADERS]
@@ -255,9 +266,9 @@ def _write(handle: IO[bytes], response: Response) -> tuple[str, str]:
     )
     writer.write_record(record)
     packer = zlib.compressobj(PACKING, zlib.DEFLATED, zlib.MAX_WBITS + 16)
-    handle.write(packer.compress(unpacked.getbuffer()) + packer.flush())
+    packed = packer.compress(unpacked.getbuffer()) + packer.flush()
     headers = record.rec_headers
-    return headers.get_header("WARC-Record-ID").strip("<>"), headers.get_header("WARC-Payload-Digest")
+    return packed, headers.get_header("WARC-Record-ID").strip("<>"), headers.get_header("WARC-Payload-Digest")
 
 
 def _member(handle: Any, offset: int) -> tuple[int, str]:
