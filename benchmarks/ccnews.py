@@ -23,6 +23,7 @@ from warcio.warcwriter import WARCWriter
 from benchmarks.extraction.design import Made, designs
 from benchmarks.extraction.parts import MENU, bottom, e, head, linked_data, menu, paragraphs, social
 from benchmarks.extraction.prose import Story, stories
+from benchmarks.hosts.furniture import surrounded
 from nlp import gate
 from nlp.corpus import DATA
 
@@ -228,12 +229,7 @@ def _furnished(html: str, host: str, language: str, drawn: random.Random) -> str
         f'<li class="teaser"><a href="/n/{n}"><img alt="photo" src="/image/{n}.webp" loading="lazy"><span class="label">{e(_headline(line))}</span></a></li>'
         for n, line in enumerate(drawn.sample(_stock(language)[1], TEASERS))
     )
-    before, mark, after = html.partition("</head>")
-    start = after.find(">", after.find("<body")) + 1
-    end = after.rfind("</body>")
-    if not mark or start < 1 or end < start:
-        return html
-    return f"{before}{in_head}</head>{after[:start]}{above}{after[start:end]}<ul>{teasers}</ul>{below}{after[end:]}"
+    return surrounded(html, in_head, above, f"<ul>{teasers}</ul>{below}")
 
 
 @cache

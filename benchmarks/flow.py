@@ -38,3 +38,8 @@ def clean_environment() -> dict[str, str]:
     """The environment without settings of whoever measures."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FAUXLEX_")}
     return kept | {"PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+def to_players(port: int, sources: Path) -> list[str]:
+    """Flags of a command that visits what plays on a port of loopback, by its list of sources."""
+    return ["--sources", str(sources), "--resolve", f"*.example=127.0.0.1:{port}", "--contact", "bench@press.example"]

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import IO
 
 from benchmarks import Figure, Options
-from benchmarks.flow import ROOT, clean_environment
+from benchmarks.flow import ROOT, clean_environment, to_players
 from benchmarks.verdict import Changes, Home, judge, log_of, mark_of
 from press import Press, PressArticle
 from press.world import World
@@ -178,14 +178,7 @@ def measure(options: Options) -> list[Figure]:
     with tempfile.TemporaryDirectory() as name, Press(now=datetime.now(UTC), slow_s=0.5) as press:
         folder = Path(name)
         (folder / "sources.toml").write_text(press_sources(), "utf8")
-        flags = [
-            "--sources",
-            str(folder / "sources.toml"),
-            "--resolve",
-            f"*.example=127.0.0.1:{press.port}",
-            "--contact",
-            "bench@press.example",
-        ]
+        flags = to_players(press.port, folder / "sources.toml")
         flags += ["--crawl-delay-s", "0.02", "--crawl-retry-s", "0.2", "--crawl-max-age-days", "36500"]
         news = Newsroom(press.world, options.seed)
         with Path(options.keep_log or folder / "log.txt").open("w+", encoding="utf8") as log:

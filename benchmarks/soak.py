@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import IO
 
 from benchmarks import Figure, Options
+from benchmarks.flow import to_players
 from benchmarks.hosts.processes import Group, Sampler
 from benchmarks.kill import Newsroom
 from benchmarks.verdict import Key, damage, fetched, nought, unreadable
@@ -174,14 +175,7 @@ def measured(options: Options, pace: Pace) -> list[Figure]:
     with tempfile.TemporaryDirectory(dir=options.folder) as name, Press(slow_s=0.5, world=world) as press:
         folder = Path(name)
         (folder / "sources.toml").write_text(press_sources().replace("[[source]]", "[[source]]\npoll_s = [1, 6]"), "utf8")
-        flags = [
-            "--sources",
-            str(folder / "sources.toml"),
-            "--resolve",
-            f"*.example=127.0.0.1:{press.port}",
-            "--contact",
-            "bench@press.example",
-        ]
+        flags = to_players(press.port, folder / "sources.toml")
         flags += ["--crawl-every-s", "1", "--crawl-delay-s", "0.02", "--crawl-retry-s", "0.5", "--crawl-max-attempts", "9"]
         flags += ["--crawl-max-age-days", "36500"]
         with Path(options.keep_log or folder / "log.txt").open("w+", encoding="utf8") as log:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import Figure, Options
+from benchmarks.flow import to_players
 from benchmarks.hosts.lives import Lives
 from benchmarks.hosts.playing import Playing
 from benchmarks.hosts.printed import Print
@@ -51,7 +52,7 @@ def collect(world: Print, folder: Path, log: Path, chance: random.Random) -> Liv
     home, sources, playing = folder / "home", folder / "sources.toml", Playing(world)
     sources.write_text(world.sources(), "utf8")
     with Player(playing, slow_s=SLOW_S) as player, log.open("w+", encoding="utf8") as said:
-        visits = ["--resolve", f"*.example=127.0.0.1:{player.port}", "--sources", str(sources), "--contact", "bench@press.example"]
+        visits = to_players(player.port, sources)
         pauses = ["--crawl-delay-s", f"{world.delay_s:g}", "--crawl-retry-s", f"{RETRY_S:g}"]
         lives = Lives(
             crawl=["crawl", "--home", str(home), *visits, *pauses],

@@ -45,7 +45,11 @@ def furnished(html: str, name: str, language: str) -> str:
     Args:
         html: of the page, with its head and body. name: of the host. language: of the menus.
     """
-    head, top, bottom = _furniture(name, language)
+    return surrounded(html, *_furniture(name, language))
+
+
+def surrounded(html: str, head: str, top: str, bottom: str) -> str:
+    """A page with more at the end of its head, before what its body holds, and behind it; one without head or body as it is."""
     before, mark, after = html.partition("</head>")
     start, end = after.find("<body"), after.rfind("</body>")
     opened = after.find(">", start) + 1
