@@ -17,7 +17,7 @@ SNIPPET_LENGTH = 160
 
 _MARKED = 64  # matches looked at in one text: a snippet shows few
 
-_ONE_FOR_TWO = str.maketrans("œŒæÆß", "ooaas")  # what folds to two letters, so that a folded text has the offsets of the text
+_ONE_FOR_TWO = tuple(zip("œŒæÆß", "ooaas", strict=True))  # what folds to two letters, so that a folded text has the offsets of the text
 
 Span = tuple[int, int, int]
 Ints = NDArray[np.int64]
@@ -136,7 +136,9 @@ def _begun(joined: str, text: str, starts: Ints, show: Wanted) -> Iterator[tuple
     """The same for terms, or words as they are written, that begin as wanted; at most `_MARKED` of each."""
     if not show.prefixes:
         return
-    padded, folded = f" {joined}", fold(text.translate(_ONE_FOR_TWO))
+    for two, one in _ONE_FOR_TWO:  # many times faster than to translate each character
+        text = text.replace(two, one)
+    padded, folded = f" {joined}", fold(text)
     for which, prefix in enumerate(show.prefixes, len(show.sequences)):
         at, position, counted = padded.find(f" {prefix}"), 0, 0
         for _ in range(_MARKED):
