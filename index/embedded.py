@@ -208,16 +208,16 @@ class EmbeddedIndex:
         made = plan(query, self._cursors)
         asked = Translator(self._index.schema, searcher).query(made.node, query.filters)
         counting = [_counters().submit(searcher.aggregate, asked, part) for part in _halves(query)]
-        total, ranked = _engine(self._folder, lambda: Reader(self._index.schema, searcher).page(made, asked))
+        total, ranked, more = _engine(self._folder, lambda: Reader(self._index.schema, searcher).page(made, asked))
         counted = {name: found for part in counting for name, found in _engine(self._folder, part.result).items()}
-        following = self._cursors.write(query, ranked[query.limit - 1].place) if len(ranked) > query.limit else None
+        following = self._cursors.write(query, ranked[-1].place) if more else None
         return Page(
             query=query.text,
             read_as=read_as(made.node),
             total=total,
             total_is_exact=True,
             took_ms=(time.perf_counter() - begun) * 1000,
-            hits=tuple(found.hit for found in ranked[: query.limit]),
+            hits=tuple(found.hit for found in ranked),
             facets={
                 name: facet_counts(((b["key"], b["doc_count"]) for b in counted[name]["buckets"]), query.within, name)
                 for name in query.facets
@@ -258,11 +258,11 @@ class EmbeddedIndex:
         asked = Translator(self._index.schema, searcher).query(made.node, query.filters)
         reader = Reader(self._index.schema, searcher)
         while True:
-            ranked = reader.page(made, asked, count=False)[1]
-            yield from (found.hit for found in ranked[:_SCAN_PAGE])
-            if len(ranked) <= _SCAN_PAGE:
+            _, ranked, more = reader.page(made, asked, count=False)
+            yield from (found.hit for found in ranked)
+            if not more:
                 return
-            made = replace(made, after=ranked[_SCAN_PAGE - 1].place)
+            made = replace(made, after=ranked[-1].place)
 
     def count(self) -> int:
         """How many live documents the index holds."""

@@ -42,8 +42,8 @@ class Reader:
         self.schema = schema
         self.searcher = searcher
 
-    def page(self, plan: Plan, asked: Query, *, count: bool = True) -> tuple[int, list[Ranked]]:
-        """The total, and the hits of one page plus one if there are more.
+    def page(self, plan: Plan, asked: Query, *, count: bool = True) -> tuple[int, list[Ranked], bool]:
+        """The total, the hits of one page, and whether there are more.
 
         Args:
             plan: order, limit and the place to go on from.
@@ -65,7 +65,7 @@ class Reader:
             size *= _GROWTH
         if plan.after is not None and plan.order != "score" and count:
             total = total_of(self.searcher.search(asked, limit=1))
-        return total, self._ranked(plan, left, need)
+        return total, *self._ranked(plan, left)
 
     def _fetch(self, plan: Plan, asked: Query, size: int, count: bool) -> tuple[int, list[tuple[_Candidate, DocAddress]]]:
         """The first `size` candidates; in order of date those from the place on."""
@@ -80,21 +80,24 @@ class Reader:
         result = self.searcher.search(asked, limit=size, count=count, order_by_field=plan.order, order=Order.Asc)
         return total_of(result), [(_Candidate(0.0, int(key)), address) for key, address in result.hits]
 
-    def _ranked(self, plan: Plan, left: list[tuple[_Candidate, DocAddress]], need: int) -> list[Ranked]:
-        """The first `need` as hits, those of one order sorted by id."""
-        before = plan.after.seen if plan.after else 0
+    def _ranked(self, plan: Plan, left: list[tuple[_Candidate, DocAddress]]) -> tuple[list[Ranked], bool]:
+        """The first as hits, as many as a page has, those of one order sorted by id; and whether there are more, of which none is unpacked to know it."""
+        before, most = plan.after.seen if plan.after else 0, plan.query.limit
         rows: list[tuple[_Candidate, str, Hit]] = []
+        more = False
         for candidate, address in left:
-            if len(rows) >= need and candidate != rows[-1][0]:
+            if len(rows) >= most and candidate != rows[-1][0]:
+                more = True
                 break
             found = hit(self.searcher.doc(address)["payload"][0], abs(candidate.negated), plan.show)
             if plan.after is None or (candidate, found.id) > (_place(plan), plan.after.id):
                 rows.append((candidate, found.id, found))
         rows.sort(key=lambda row: row[:2])
-        return [
+        ranked = [
             Ranked(hit=found, place=Place(score=abs(candidate.negated), key=candidate.key, id=article_id, seen=before + number))
-            for number, (candidate, article_id, found) in enumerate(rows[:need], 1)
+            for number, (candidate, article_id, found) in enumerate(rows[:most], 1)
         ]
+        return ranked, more or len(rows) > most
 
 
 def total_of(result: Any) -> int:
