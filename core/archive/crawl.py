@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,9 @@ REMOVED = "removed on request"
 
 UNDECLARED = "no longer in the list of sources"
 
+# Built once: SQLAlchemy takes longer to build a statement than SQLite to carry it out.
+_NEW = schema.frontier.insert().prefix_with("OR IGNORE")
+_HELD = sa.text("SELECT hints, state, due_at, reason FROM frontier WHERE url = :address")
 _DONE = sa.text(
     "UPDATE frontier SET state = 'done', reason = NULL, etag = :etag, last_modified = :last_modified, checked_at = :checked_at WHERE url = :address"
 )
@@ -67,17 +71,9 @@ class CrawlStore:
 
     def due(self, sources: Sequence[str], kinds: Sequence[str], limit: int = 500, per_source: int | None = None) -> list[FrontierEntry]:
         """Addresses whose turn has come, oldest first; at most `limit`, and at most `per_source` pages of one outlet, so that none starves the others."""
-        table = schema.frontier
-        order = (table.c.due_at, table.c.added_at, table.c.url)
-        ready = (table.c.state == "pending", table.c.due_at <= now_text(), table.c.source.in_(sources), table.c.kind.in_(kinds))
-        place = sa.func.row_number().over(partition_by=(table.c.source, table.c.kind), order_by=order).label("place")
-        query = sa.select(table).where(*ready).order_by(*order).limit(limit)
-        if per_source is not None:
-            ranked = sa.select(table, place).where(*ready).subquery()
-            few = sa.or_(ranked.c.place <= per_source, ranked.c.kind != "page")
-            query = sa.select(ranked).where(few).order_by(ranked.c.due_at, ranked.c.added_at, ranked.c.url).limit(limit)
+        given = {"now": now_text(), "sources": list(sources), "kinds": list(kinds), "most": limit, "each": per_source}
         with self.log.read() as tx:
-            return [_entry(row) for row in tx.execute(query)]
+            return [_entry(row) for row in tx.execute(_due(shared=per_source is not None), given)]
 
     def rearm(self, sources: Sequence[str], kind: str, declared: Sequence[str], *, only_due: bool = False) -> None:
         """Makes listings due again at the start of a crawl: the declared ones and those that they led to; one no longer declared is let go.
@@ -250,10 +246,9 @@ class CrawlStore:
             "attempts": 0,
             "hints": json.dumps(dict(entry.hints), ensure_ascii=False),
         }
-        table = schema.frontier
-        if tx.execute(table.insert().prefix_with("OR IGNORE").values(row)).rowcount:
+        if tx.execute(_NEW, row).rowcount:
             return 1
-        held = tx.execute(sa.select(table.c.hints, table.c.state, table.c.due_at, table.c.reason).where(table.c.url == entry.url)).one()
+        held = tx.execute(_HELD, {"address": entry.url}).one()
         if held.reason == REMOVED:
             return 0
         known = json.loads(held.hints)
@@ -271,6 +266,7 @@ class CrawlStore:
         )
         if forgiven or changed:
             values |= {"state": "pending", "due_at": row["due_at"], "attempts": 0}
+        table = schema.frontier
         tx.execute(table.update().where(table.c.url == entry.url).values(values))
         return 0
 
@@ -287,6 +283,22 @@ def _is_newer(said: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
     if not before or not said.get("updated"):
         return False
     return datetime.fromisoformat(said["updated"]) > datetime.fromisoformat(before)
+
+
+@cache
+def _due(*, shared: bool) -> sa.Select[Any]:
+    """Addresses of some `kinds` and `sources` whose turn has come `now`, `most` at most; where outlets share, `each` gets only so many pages."""
+    table = schema.frontier
+    order = (table.c.due_at, table.c.added_at, table.c.url)
+    mine = (table.c.source.in_(sa.bindparam("sources", expanding=True)), table.c.kind.in_(sa.bindparam("kinds", expanding=True)))
+    ready = (table.c.state == "pending", table.c.due_at <= sa.bindparam("now"), *mine)
+    most = sa.bindparam("most", type_=sa.Integer)
+    if not shared:
+        return sa.select(table).where(*ready).order_by(*order).limit(most)
+    place = sa.func.row_number().over(partition_by=(table.c.source, table.c.kind), order_by=order).label("place")
+    ranked = sa.select(table, place).where(*ready).subquery()
+    few = sa.or_(ranked.c.place <= sa.bindparam("each", type_=sa.Integer), ranked.c.kind != "page")
+    return sa.select(ranked).where(few).order_by(ranked.c.due_at, ranked.c.added_at, ranked.c.url).limit(most)
 
 
 def _done_row(one: Fetched) -> dict[str, Any]:
