@@ -1,6 +1,5 @@
 """A tree and filters as Tantivy queries."""
 
-import re
 from collections.abc import Iterator
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
@@ -117,7 +116,7 @@ class Translator:
     def _value(self, value: Value) -> Query:
         field = value_field(value)
         if value.prefix:
-            return Query.const_score_query(Query.regex_query(self.schema, field, f"{re.escape(value.value)}(?s:.*)"), 0.0)
+            return Query.const_score_query(self._begun(field, value.value), 0.0)
         return Query.const_score_query(Query.term_query(self.schema, field, value.value, "basic"), 0.0)
 
     def _sequence(self, one: Sought) -> Query | None:
@@ -132,10 +131,12 @@ class Translator:
 
     def _prefix(self, text: str, fields: tuple[str, ...]) -> Query:
         """Words that begin so, each article for the same score however many it has."""
-        parts = []
-        for prefix in prefixes(text):
-            parts += [Query.regex_query(self.schema, field, f"{re.escape(prefix)}.*") for field in fields]
+        parts = [self._begun(field, prefix) for prefix in prefixes(text) for field in fields]
         return Query.const_score_query(Query.boolean_query([(Occur.Should, part) for part in parts]), 1.0)
+
+    def _begun(self, field: str, prefix: str) -> Query:
+        """Terms that begin so: a fuzzy term without an edit, made in a quarter of the time of a regex, and of any length."""
+        return Query.fuzzy_term_query(self.schema, field, prefix, distance=0, prefix=True)
 
     def _filters(self, filters: Filters, wanted: list[tuple[str, tuple[str, ...]]]) -> list[Query]:
         found = []

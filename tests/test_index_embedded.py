@@ -168,3 +168,12 @@ def test_what_was_not_committed_is_not_there_after_closing(tmp_path: Path) -> No
     index.upsert([document("a")])
     index.close()
     assert open_embedded(tmp_path).count() == 0
+
+
+def test_a_prefix_may_be_as_long_as_a_query(tmp_path: Path) -> None:
+    """It finds nothing then; a pattern of as many letters would be refused by the engine."""
+    index = open_embedded(tmp_path)
+    index.upsert([document("a", "deepfake")])
+    index.commit()
+    found = [index.search(Query(text=f"{text}*")).total for text in ("deep", "deep" * 480, "딥" * 1_900, "source:" + "x" * 1_900)]
+    assert found == [1, 0, 0, 0]
