@@ -39,6 +39,7 @@ class Plan:
     Attributes:
         layers: upper encoder layers that are tuned; the rest stays as it came. untitled: share of articles that are shown without their title.
         lowered: share that is shown in small letters. held_out: share of the articles that is set aside, whole events. processes: that share the work, one core each.
+        dropout: share of each tuned sublayer's output that is dropped.
         bfloat16: encoder arithmetic in 16 bits (twice as fast where the processor has it; the heads and the loss stay in 32).
     """
 
@@ -48,6 +49,7 @@ class Plan:
     head_rate: float = 1e-3
     batch: int = 8
     weight_decay: float = 0.01
+    dropout: float = 0.1
     held_out: float = 0.1
     untitled: float = 0.2
     lowered: float = 0.08
@@ -90,6 +92,7 @@ class Trainer:
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [plan.rate, plan.head_rate], total_steps=steps, pct_start=0.1)
         torch.manual_seed(plan.seed + self.rank)
         self.heads.train()
+        self.network.drop(plan.dropout)
         for epoch in range(plan.epochs):
             started, total = time.monotonic(), 0.0
             order = [each[rng.choices(SHAPES, (1 - plan.untitled - plan.lowered, plan.untitled, plan.lowered))[0]] for each in examples]
@@ -109,6 +112,7 @@ class Trainer:
             distributed.all_reduce(shared)
             say(f"epoch {epoch + 1}/{plan.epochs}: loss {shared.item() / len(order):.3f} in {time.monotonic() - started:.0f} s")
         self.heads.eval()
+        self.network.drop(0.0)
 
     def predict(self, shown: Sequence[Example]) -> list[Output]:
         """Logits of articles, in order."""
