@@ -103,10 +103,17 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
             "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # a proxy would resolve names behind our guard
         },
+        "SPIDER_MIDDLEWARES": {  # they look at requests that an answer leads to: ours come from the frontier
+            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+        },
+        "DOWNLOADER_STATS": False,  # puts each request together once more to count its bytes, which nobody reads
         "EXTENSIONS": {
             "scrapy.extensions.throttle.AutoThrottle": None,
             "crawlers.politeness.Throttle": 0,
             "scrapy.extensions.logstats.LogStats": None,
+            "scrapy.extensions.remote_control.RemoteControl": None,  # runs code that is sent to it: nobody steers a crawl from outside
         },
         "ITEM_PIPELINES": {
             "crawlers.pipelines.RightsPipeline": 100,

@@ -110,9 +110,9 @@ class FrontierSpider(scrapy.Spider):
         self.queue.offer(due)
         yield from self._taken()
 
-    def _taken(self) -> list[Any]:
-        """Requests for what the queue gives out now."""
-        return [] if self._is_over() else [self.request(entry) for entry in self.queue.take()]
+    def _taken(self, source: str | None = None) -> list[Any]:
+        """Requests for what the queue gives out now, of one outlet or of all."""
+        return [] if self._is_over() else [self.request(entry) for entry in self.queue.take(source)]
 
     def _is_over(self) -> bool:
         """Whether nothing further is begun: the archive takes no more, or the round's time is up."""
@@ -121,7 +121,7 @@ class FrontierSpider(scrapy.Spider):
     def _done(self, entry: FrontierEntry) -> None:
         """An address came to its end: the outlet's next one may be asked for."""
         self.queue.done(entry)
-        self._ask(self.next_requests(entry.source) if self.queue.is_empty(entry.source) else self._taken())
+        self._ask(self.next_requests(entry.source) if self.queue.is_empty(entry.source) else self._taken(entry.source))
 
     def request(self, entry: FrontierEntry) -> Any:
         """A request for an address, conditional where its last answer had validators."""

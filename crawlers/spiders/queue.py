@@ -41,10 +41,10 @@ class Queue:
                 waiting = self._waiting.setdefault(entry.source, deque())
                 (waiting.append if entry.kind == "page" else waiting.appendleft)(entry)
 
-    def take(self) -> list[FrontierEntry]:
-        """Addresses to be asked for now; they count as under way until they are `done`."""
+    def take(self, of: str | None = None) -> list[FrontierEntry]:
+        """Addresses to be asked for now, of one outlet or of all; they count as under way until they are `done`."""
         taken = []
-        for source in list(self._waiting):
+        for source in list(self._waiting) if of is None else [of]:
             waiting = self._waiting[source]
             while waiting and (waiting[0].kind != "page" or (self._flying[source] < AT_ONCE and self.is_open(source))):
                 entry = waiting.popleft()
