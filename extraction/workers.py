@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+import os
 import sys
 import time
 from collections import deque
@@ -19,6 +20,9 @@ from core.errors import ExtractionError
 from extraction.pages import Page, extract
 
 MEMORY_LIMIT_BYTES = 2 * 1024**3
+NICENESS = 5
+"""How far workers stand back where there is too little processor time: a page waits for them without harm, a host waits for the crawl."""
+
 _LOOK_AHEAD = 8
 _START_S = 60.0
 _READY = "ready"
@@ -199,19 +203,20 @@ def _cause(exitcode: int | None) -> str:
     return f"signal {-exitcode}" if exitcode < 0 else f"exit code {exitcode}"
 
 
-def _limit_memory() -> None:
-    """Cap the worker's address space, where the platform can (resource is missing on Windows; macOS refuses RLIMIT_AS)."""
+def _keep_within_limits() -> None:
+    """Stand back behind others, and cap the address space, where the platform can (Windows has neither; macOS refuses RLIMIT_AS)."""
     if sys.platform == "win32":
         return
     import resource
 
+    os.nice(NICENESS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _serve(pipe: "Connection[object, object]", max_bytes: int) -> None:
     """The worker's loop: a job in, a result out, until the other end closes."""
-    _limit_memory()
+    _keep_within_limits()
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     pipe.send(_READY)

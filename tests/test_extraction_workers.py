@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from extraction import workers
-from extraction.workers import Job, Result, WorkerPool
+from extraction.workers import NICENESS, Job, Result, WorkerPool
 
 GOOD = "<html><body><article><h1>Title {n}</h1><p>The sentence numbered {n} stands in this page and is read.</p></article></body></html>"
 # So many lines keep extraction busy for several times the limit of the test below.
@@ -99,3 +99,11 @@ def test_leaving_the_pool_leaves_no_process() -> None:
         processes = [worker.process for worker in pool._workers]
     assert processes
     assert not any(process.is_alive() for process in processes)
+
+
+def test_workers_stand_back_behind_the_crawl() -> None:
+    """A worker's niceness is higher than that of the process that has it."""
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    with WorkerPool(1, 10, 10**6) as pool:
+        assert [result.error for result in pool.map([_good(1)])] == [None]
+        assert [os.getpriority(os.PRIO_PROCESS, pid) for pid in _children(pool)] == [min(19, mine + NICENESS)]
