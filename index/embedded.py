@@ -113,6 +113,7 @@ class EmbeddedIndex:
     def upsert(self, documents: Sequence[IndexDocument]) -> list[Rejected]:
         """Adds or replaces documents; visible after `commit`."""
         known = self._sequences([document.article.id for document in documents])
+        embedded = self._vectors.known([id_hash(document.article.id) for document in documents])
         rejected = []
         for document in documents:
             article_id = document.article.id
@@ -125,7 +126,8 @@ class EmbeddedIndex:
                 rejected.append(Rejected(article_id=article_id, reason=str(err)))
                 continue
             self._put(article_id, document.sequence, stored, replaces=article_id in known)
-            self._embed(article_id, values.embedding)
+            if values.embedding is not None or id_hash(article_id) in embedded:
+                self._embedded.append(Embedded(id_hash(article_id), values.embedding))
             known[article_id] = document.sequence
         return rejected
 
@@ -154,12 +156,6 @@ class EmbeddedIndex:
             self._written(lambda: writer.delete_documents_by_term("id", article_id))
         self._written(lambda: writer.add_document(document))
         self._pending[article_id] = sequence
-
-    def _embed(self, article_id: str, embedding: bytes | None) -> None:
-        """Notes the embedding of an article, or that it lost the one it had."""
-        hashed = id_hash(article_id)
-        if embedding is not None or self._vectors.known(hashed):
-            self._embedded.append(Embedded(hashed, embedding))
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if not self._writes:

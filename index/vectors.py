@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 DIMENSIONS = 384
 _OWNER = np.dtype([("id", "<i8"), ("scale", "<f4")])
+_BYTES = 2 * DIMENSIONS  # of an embedding as an annotation keeps it
+_CONVERTED = 1024  # embeddings put into 8 bits at a time
 _CHUNK = 65_536  # rows multiplied at a time: products that stay in the processor's cache
 _BLOCK = 64  # rows of which the likest is looked at first
 
@@ -33,7 +35,7 @@ class Embedded:
 
 def unpacked(embedding: bytes | None) -> Floats | None:
     """The values of an embedding as an annotation keeps it; None where there is none of the size that is searched."""
-    if embedding is None or len(embedding) != 2 * DIMENSIONS:
+    if embedding is None or len(embedding) != _BYTES:
         return None
     values = np.frombuffer(embedding, "<f2").astype(np.float32)
     return values if np.isfinite(values).all() and values.any() else None
@@ -84,22 +86,26 @@ class Vectors:
     def append(self, batch: Sequence[Embedded]) -> None:
         """Adds embeddings; durable when it returns. Cuts off what a crash left of a half-written batch."""
         owners, rows = np.zeros(len(batch), _OWNER), np.zeros((len(batch), DIMENSIONS), np.int8)
-        for at, one in enumerate(batch):
-            owners[at]["id"] = one.id_hash
-            values = unpacked(one.embedding)
-            if values is not None:
-                scale = np.abs(values).max() / 127
-                owners[at]["scale"] = scale
-                rows[at] = np.round(values / scale)
+        owners["id"] = [one.id_hash for one in batch]
+        there = [at for at, one in enumerate(batch) if one.embedding is not None and len(one.embedding) == _BYTES]
+        for begin in range(0, len(there), _CONVERTED):
+            part = np.array(there[begin : begin + _CONVERTED])
+            values = np.frombuffer(b"".join([batch[at].embedding or b"" for at in part]), "<f2").reshape(-1, DIMENSIONS).astype(np.float32)
+            usable = np.isfinite(values).all(axis=1) & values.any(axis=1)
+            part, values = part[usable], values[usable]
+            scales = np.abs(values).max(axis=1) / 127
+            owners["scale"][part] = scales
+            rows[part] = np.round(values / scales[:, None])
         count = self._whole()
         _write(self._values_path, count * DIMENSIONS, rows.tobytes())
         _write(self._owners_path, count * _OWNER.itemsize, owners.tobytes())
 
-    def known(self, id_hash: int) -> bool:
-        """Whether an article has a record."""
-        ids = self._records().ids
-        at = int(np.searchsorted(ids, id_hash))
-        return at < len(ids) and int(ids[at]) == id_hash
+    def known(self, id_hashes: Sequence[int]) -> set[int]:
+        """Those of some articles that have a record."""
+        ids, asked = self._records().ids, np.array(id_hashes, np.int64)
+        if not len(ids):
+            return set()
+        return set(asked[ids[np.minimum(np.searchsorted(ids, asked), len(ids) - 1)] == asked].tolist())
 
     def nearest(self, query: Floats, allowed: Ints, most: int) -> list[tuple[int, float]]:
         """The articles whose embeddings are the most like the query's, each of the allowed ones compared.
