@@ -6,7 +6,8 @@ after the last hit of the one before.
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Schema, Searcher
 
@@ -27,8 +28,7 @@ class Ranked:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """Sorts by score (negated), then key. The address takes no part."""
 
     negated: float
@@ -53,11 +53,12 @@ class Reader:
         need = plan.query.limit + 1
         size = need + _SLACK + (plan.after.seen if plan.after and plan.order == "score" else 0)
         total: int | None = None if count else 0
+        place = _place(plan)
         while True:
             counted, found = self._fetch(plan, asked, size, total is None)
             total = counted if total is None else total
             left = _after(plan, found)
-            beyond = [candidate for candidate, _ in left if candidate != _place(plan)]
+            beyond = [candidate for candidate, _ in left if candidate != place]
             # The engine cut its list somewhere among equals, so what has the last one's order is not known to be complete.
             enough = len(beyond) > need and _edge(plan, beyond[need - 1]) != _edge(plan, beyond[-1])
             if enough or len(found) < size:
@@ -107,10 +108,11 @@ def total_of(result: Any) -> int:
 
 def _after(plan: Plan, found: list[tuple[_Candidate, DocAddress]]) -> list[tuple[_Candidate, DocAddress]]:
     """The candidates in order, from the place on (the one at the place itself is still there)."""
-    ordered = sorted(found, key=lambda pair: pair[0])
+    ordered = sorted(found, key=itemgetter(0))
     if plan.after is None:
         return ordered
-    return [pair for pair in ordered if pair[0] >= _place(plan)]
+    place = _place(plan)
+    return [pair for pair in ordered if pair[0] >= place]
 
 
 def _place(plan: Plan) -> _Candidate:
