@@ -70,7 +70,8 @@ def collect(world: Print, folder: Path, log: Path, chance: random.Random) -> Liv
 def _speed(lives: Lives, fetched: int, player_s: float) -> list[Figure]:
     """Rates by the clock, every start and restart included, memory, and what each took of the processor."""
     fetches, reads = fetched / lives.seconds("crawl"), fetched / lives.seconds("extract")
-    spent = {**lives.sampler.processor_s(), "the player": player_s}
+    looking_s = lives.sampler.spent_s
+    spent = {**lives.sampler.processor_s(), "the player": player_s - looking_s, "looking at processes": looking_s}
     ms = ", ".join(f"{name} {1000 * seconds / fetched:.1f} ms" for name, seconds in spent.items())
     whole = sum(kill.whole for kill in lives.kills)
     resident, delay_s = lives.sampler.proportional_mb, lives.playing.world.delay_s

@@ -22,6 +22,9 @@ POLL_S = 0.05
 EXTRACT_EVERY_S = 10.0
 """Pause between two runs of the extractor: each start takes near two seconds of processor time before the first page."""
 
+QUIET_S = 1.0
+"""After a kill the hosts still answer what had been sent to them: it is waited for until their log has not grown for this long."""
+
 MOST_CRAWLS = 10
 """Undisturbed ones in a row: a crawl ends while an address asks for more patience than it has."""
 
@@ -100,11 +103,19 @@ class Lives:
             if len(self.playing.log) >= kill_at:
                 time.sleep(self.chance.uniform(0, 0.5))
                 life.kill(whole=whole)
+                self._let_answer()
                 self.kills.append(Kill(whole=whole, acknowledged=self._acknowledged(), requests=len(self.playing.log)))
                 return
             if time.monotonic() - life.began > LONGEST_S:
                 raise SystemExit(f"a crawl did not end within {LONGEST_S:.0f} s")
         self._check(life)
+
+    def _let_answer(self) -> None:
+        """Waits until the hosts have answered the requests that reached them before a kill: those too were under way."""
+        seen = -1
+        while seen != len(self.playing.log):
+            seen = len(self.playing.log)
+            time.sleep(QUIET_S)
 
     def _extract_beside(self) -> None:
         """Keeps the extractor at work, and kills it once."""

@@ -72,11 +72,12 @@ class Sampler(threading.Thread):
     Attributes:
         resident_mb: the most that all of them had resident at a moment, pages that several share counted for each.
         proportional_mb: the same with each shared page counted once (proportional set sizes).
+        spent_s: of processor time on looking.
     """
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.resident_mb = self.proportional_mb = 0.0
+        self.resident_mb = self.proportional_mb = self.spent_s = 0.0
         self._groups: dict[int, str] = {}
         self._ticks: dict[tuple[str, int], int] = {}
         self._over = threading.Event()
@@ -94,6 +95,7 @@ class Sampler(threading.Thread):
             self.proportional_mb = max(self.proportional_mb, sum(size[1] for size in sizes))
             for found in mine:
                 self._ticks[self._groups[found.group], found.pid] = found.ticks
+            self.spent_s = time.thread_time()
 
     def stop(self) -> None:
         """Looks no more."""
