@@ -139,7 +139,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     number = f"(?i:{PATTERN[language]})"
     scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
     signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))
-    of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"\s?"
+    of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"[\s-]?"
     # « vingt et un », "thirty-five" are one number: figures alone are joined to a range by "and" or a dash.
     low = (
         rf"(?:(?:{number})(?:\s?(?:{scales})\b)?(?:{of}(?:{unit}))?\s?(?:to|à)\s?|(?:{FIGURES})(?:\s?(?:{scales})\b)?\s?(?:and|-|–|et)\s?)"

@@ -28,7 +28,7 @@ def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequenc
         jurisdictions: the article's.
 
     Returns:
-        In an article on one country, that country, unless the statement's sentence names another alone. In an overview, the jurisdiction named
+        In an article on one country, that country, unless the statement's sentence names another alone. In an overview of countries or states, the jurisdiction named
         last before the statement in its sentence, or next after it, or last in the sentences before. None where the article has none.
     """
     known = {item.code for item in jurisdictions}
@@ -37,7 +37,7 @@ def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequenc
     primary = [item.code for item in jurisdictions if item.role == "primary"]
     states = [code for code in primary if "-" in code]
     main = states[0] if len(states) == 1 and len(primary) == 2 else next((code for code in primary), next(iter(known)))
-    is_overview = len(primary) - len(states) > 1
+    is_overview = len(primary) - len(states) > 1 or len(states) > 1
     for n in range(number, -1 if is_overview else number - 1, -1):
         named = _named(doc, n, known)
         if not named:
@@ -48,6 +48,11 @@ def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequenc
         before = [code for start, code in named if start < position]
         return before[-1] if before else codes[0]
     return main
+
+
+def names_jurisdiction(doc: Doc, number: int, jurisdictions: Sequence[Jurisdiction]) -> bool:
+    """Whether a sentence names one of the article's jurisdictions or its authorities."""
+    return bool(_named(doc, number, {item.code for item in jurisdictions}))
 
 
 def _named(doc: Doc, number: int, known: set[str]) -> list[tuple[int, str]]:

@@ -4,32 +4,18 @@ A sentence's terms of custody and fines are grouped into punishments; the words 
 whether it is a law's maximum at all or a sentence given to one defendant.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from core.article import Jurisdiction, Penalty
 from nlp import money
-from nlp.jurisdictions.context import jurisdiction_at
-from nlp.penalties import words
-from nlp.penalties.terms import Punishment, punishments
+from nlp.jurisdictions.context import jurisdiction_at, names_jurisdiction
+from nlp.penalties import offences, words
+from nlp.penalties.conducts import LOOK_BACK, Clause, conducts_in, conducts_of, number_of, severity
+from nlp.penalties.terms import Context, Punishment, punishments
 from nlp.pipeline import Sentence, evidence, sentences
-
-# How many sentences back a conduct or a country may be told.
-_LOOK_BACK = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clause:
-    """A punishment with the words before, within and after it, up to its neighbours."""
-
-    punishment: Punishment
-    before: str
-    inside: str
-    after: str
-    number: int
 
 
 def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tuple[Penalty, ...]:
@@ -49,15 +35,19 @@ def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tup
     language: str = doc.user_data["language"]
     parts = sentences(doc)
     found: list[Penalty] = []
-    last = -_LOOK_BACK - 1
+    last = -LOOK_BACK - 1
+    aside = _asides(parts, language)
     for number, sentence in enumerate(parts):
-        if sentence.field == "title" or not _is_about_fakes(parts, number, language):
+        if sentence.field == "title" or number in aside or not _is_about_fakes(parts, number, language):
             continue
-        follows = number - last <= _LOOK_BACK
+        follows = number - last <= LOOK_BACK
         recent = _recent(found, number, parts)
+        money_told = next((item.currency for item in reversed(recent) if item.currency), None) if follows else None
+        stated = _clauses(sentence, number, language, Context(follows=follows, currency=money_told))
         if recent and words.SAME[language].search(sentence.text):
-            found.extend(_same(doc, recent, number, language))
-        for clause in _clauses(sentence, number, language, follows):
+            found.extend(_same(doc, recent, number, stated))
+            stated = [] if _is_fine_alone(stated) else stated
+        for clause in stated:
             if _is_given(clause, parts, language, follows):
                 continue
             last = number
@@ -70,49 +60,77 @@ def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tup
 
 def _recent(found: Sequence[Penalty], number: int, parts: Sequence[Sentence]) -> list[Penalty]:
     """The records read from a sentence or shortly before it."""
-    return [item for item in found if number - _number_of(item, parts) <= _LOOK_BACK]
+    return [item for item in found if number - number_of(item, parts) <= LOOK_BACK]
 
 
-def _number_of(item: Penalty, parts: Sequence[Sentence]) -> int:
-    """Index of the sentence that a record was read from."""
-    place = item.evidence[0]
-    return next(n for n, part in enumerate(parts) if (part.field, part.start) == (place.field, place.start))
+def _is_fine_alone(stated: Sequence[Clause]) -> bool:
+    """Whether a sentence states a fine and no term of custody."""
+    return len(stated) == 1 and bool(stated[0].punishment.amount) and stated[0].punishment.months is None and not stated[0].punishment.life
 
 
-def _same(doc: Doc, recent: Sequence[Penalty], number: int, language: str) -> list[Penalty]:
-    """The punishment stated last, for the conducts of a sentence that says "the same maximum applies to …"."""
+def _same(doc: Doc, recent: Sequence[Penalty], number: int, stated: Sequence[Clause]) -> list[Penalty]:
+    """The punishment stated last, for the conducts of a sentence that says "the same maximum applies to …", with the fine told beside it."""
+    language: str = doc.user_data["language"]
     part = sentences(doc)[number]
     place = evidence(doc, part.offset, part.offset + len(part.text))
     conducts = conducts_in(part.text, language)
-    return [replace(recent[-1], conduct=conduct, evidence=(place,)) for conduct in conducts]
+    same = recent[-1]
+    fine = stated[0].punishment.amount if _is_fine_alone(stated) else None
+    if fine:
+        same = replace(same, fine_max=fine.value, currency=money.settle(fine.currency, same.jurisdiction))
+    return [replace(same, conduct=conduct, evidence=(place,)) for conduct in conducts]
+
+
+def _asides(parts: Sequence[Sentence], language: str) -> set[int]:
+    """Numbers of the sentences that tell of other offences: those that follow a word of it, until a fake is named again."""
+    found: set[int] = set()
+    is_aside = False
+    for number, part in enumerate(parts):
+        is_opening = bool(offences.ASIDE[language].search(part.text))
+        is_aside = is_opening or (is_aside and not offences.FAKE[language].search(part.text))
+        if is_aside and not is_opening:
+            found.add(number)
+    return found
 
 
 def _is_about_fakes(parts: Sequence[Sentence], number: int, language: str) -> bool:
-    """Whether the punishments of a sentence are for fakes: not when it names another offence and no fake."""
+    """Whether the punishments of a sentence are for fakes: not when it, or the sentence that it leans on, names another offence and no fake."""
     text = parts[number].text
-    return bool(words.FAKE[language].search(text)) or not words.OTHER_OFFENCE[language].search(words.EXAMPLE[language].sub(" ", text))
+    if offences.FAKE[language].search(text):
+        return True
+    if _names_another(text, language):
+        return False
+    leans = number > 0 and parts[number - 1].field == "text" and not conducts_in(text, language)
+    before = parts[number - 1].text if leans else ""
+    return offences.FAKE[language].search(before) is not None or not _names_another(before, language)
 
 
-def _clauses(sentence: Sentence, number: int, language: str, follows: bool) -> list[_Clause]:
+def _names_another(text: str, language: str) -> bool:
+    """Whether a text names an offence that needs no fake, other than as an example."""
+    return bool(offences.OTHER_OFFENCE[language].search(offences.EXAMPLE[language].sub(" ", text)))
+
+
+def _clauses(sentence: Sentence, number: int, language: str, context: Context) -> list[Clause]:
     """The punishments of a sentence, each with its surroundings."""
-    stated = punishments(sentence.text, language, follows)
+    stated = punishments(sentence.text, language, context)
     made = []
     for n, punishment in enumerate(stated):
         start = stated[n - 1].end if n else 0
         end = stated[n + 1].start if n + 1 < len(stated) else len(sentence.text)
         made.append(
-            _Clause(
+            Clause(
                 punishment=punishment,
                 before=sentence.text[start : punishment.start],
                 inside=sentence.text[punishment.start : punishment.end],
                 after=sentence.text[punishment.end : end],
                 number=number,
+                is_last=n + 1 == len(stated),
             )
         )
     return made
 
 
-def _is_given(clause: _Clause, parts: Sequence[Sentence], language: str, follows: bool) -> bool:
+def _is_given(clause: Clause, parts: Sequence[Sentence], language: str, follows: bool) -> bool:
     """Whether a punishment was given to, or asked for, one defendant and is not a law's maximum."""
     text = parts[clause.number].text
     around = text[max(0, clause.punishment.start - 90) : clause.punishment.end + 60]
@@ -128,7 +146,7 @@ def _is_given(clause: _Clause, parts: Sequence[Sentence], language: str, follows
     return not (follows or words.POSSIBLE[language].search(text) or words.POSSIBLE[language].search(before))
 
 
-def _is_civil(clause: _Clause, parts: Sequence[Sentence], language: str) -> bool:
+def _is_civil(clause: Clause, parts: Sequence[Sentence], language: str) -> bool:
     """Whether a sum without a word for a fine is what a victim can sue for."""
     text = parts[clause.number].text
     if clause.punishment.amount is None or clause.punishment.months or clause.punishment.life or words.FINE[language].search(text):
@@ -137,114 +155,15 @@ def _is_civil(clause: _Clause, parts: Sequence[Sentence], language: str) -> bool
     return any(words.SUIT[language].search(one) for one in (text, *told))
 
 
-def _conducts(clause: _Clause, parts: Sequence[Sentence], recent: Sequence[Penalty], language: str) -> list[str]:
-    """The conducts that a punishment is for: from its clause, else the duty or the conducts told before it."""
-    after = clause.after if _explains(clause.after, language) else ""
-    is_fine = bool(clause.punishment.amount) and clause.punishment.months is None
-    if is_fine and words.BREACH[language].search(clause.before) and words.MUST[language].search(clause.before):
-        duty = _duty_in(clause.before, language)
-        if duty:
-            return [duty]
-    nearby = clause.before if language == "ko" else f"{clause.before} {after or clause.after[:40]}"
-    if words.FRAUD[language].search(nearby) and "distribute" not in conducts_in(nearby, language):
-        return ["other"]
-    for text in (clause.inside, after, clause.before.rpartition(";")[2], clause.before, clause.after):
-        found = conducts_in(text, language, is_fine=is_fine)
-        if found:
-            return found
-    earlier = [parts[n].text for n in range(clause.number - 1, max(-1, clause.number - 1 - _LOOK_BACK), -1)]
-    farther = [parts[n].text for n in range(clause.number - 1 - _LOOK_BACK, -1, -1)]
-    own = parts[clause.number].text
-    is_first = not any(_number_of(item, parts) == clause.number for item in recent)
-    if is_first and words.PRONOUN[language].search(own) and earlier and parts[clause.number - 1].field == "text":
-        told = conducts_in(earlier[0], language)
-        if told:
-            return told
-    if clause.punishment.amount and words.BREACH[language].search(own):
-        duty = _duty(own, (*earlier, *farther), parts, language)
-        if duty:
-            return [duty]
-    is_by_the_day = bool(clause.punishment.amount and words.BY_THE_DAY[language].search(own))
-    if is_fine or is_by_the_day:
-        # A fine alone is what operators pay: the duty told before is what it enforces.
-        for text in (clause.before, *earlier, *(farther if is_by_the_day or not recent else ())):
-            duty = _duty_in(text, language)
-            if duty and (text in earlier or words.MUST[language].search(text)):
-                return [duty]
-    if recent:
-        latest = recent[-1]
-        return [item.conduct for item in recent if item.evidence[0] == latest.evidence[0] and _severity(item) == _severity(latest)]
-    if words.BAN[language].search(own):
-        return ["distribute"]
-    for text in (*earlier, *farther):
-        is_ban = bool(words.BAN[language].search(text))
-        found = conducts_in(text, language)
-        if not is_ban and not words.PUNISHING[language].search(text):
-            found = [name for name in found if name not in ("possess", "view")]
-        if is_ban and (not found or (found == ["create"] and words.USE[language].search(text))):
-            return [*found, "distribute"]
-        if found:
-            return found
-    return ["other"]
-
-
-def _duty(own: str, told: Sequence[str], parts: Sequence[Sentence], language: str) -> str | None:
-    """The duty whose breach a sentence punishes without naming it: told just before, or by an operator's duty that the article is full of."""
-    if words.BAN[language].search(own):
-        return None
-    if words.DISOBEY[language].search(own) and any(words.DUTIES["fail_to_remove"][language].search(text) for text in told):
-        return "fail_to_remove"
-    is_operator = bool(words.OPERATOR[language].search(own) or words.DISOBEY[language].search(own))
-    for text in (own, *told[:_LOOK_BACK]):
-        if text is not own and words.BAN[language].search(text):
-            return None
-        duty = _duty_in(text, language)
-        if duty and (is_operator or text is own or words.OPERATOR[language].search(text)):
-            return duty
-    counts = {duty: sum(bool(table[language].search(part.text)) for part in parts) for duty, table in words.DUTIES.items()}
-    most = max(counts, key=lambda duty: counts[duty])
-    return most if is_operator and counts[most] >= 2 else None
-
-
-def _duty_in(text: str, language: str) -> str | None:
-    """The breach of the duty that a stretch of text names; of both, removal where there is a deadline."""
-    named = [duty for duty, table in words.DUTIES.items() if table[language].search(text)]
-    return named[-1] if named and words.DEADLINE[language].search(text) else next(iter(named), None)
-
-
-def _explains(after: str, language: str) -> bool:
-    """Whether what follows a punishment says what it is for."""
-    patterns = {
-        "en": r"^[^.;]{0,45}?\b(?:for|to anyone|anyone who|if|when|those who|on anyone|awaits?|whoever)\b",
-        "fr": r"^[^.;]{0,45}?(?:\bpour\b|quiconque|à celui|ceux qui|\bsi\b|lorsque|toute personne|\bqui\b|le fait)",
-        "ko": r"(?!)",
-    }
-    return bool(re.search(patterns[language], after, re.I))
-
-
-def conducts_in(text: str, language: str, is_fine: bool = True) -> list[str]:
-    """The conducts named in a stretch of text; purposes are not conducts, and what is left undone hides what is done.
-
-    Custody is for spreading, and the missing label its circumstance: with `is_fine` false, spreading comes before it.
-    """
-    plain = words.IDIOM[language].sub(" ", words.PURPOSE[language].sub(" ", text))
-    found = [name for name, table in words.CONDUCTS.items() if table[language].search(plain)]
-    if not is_fine and "distribute" in found and "fail_to_label" in found:
-        return [name for name in found if name not in words.UNDONE]
-    for left_undone in words.UNDONE:
-        if left_undone in found:
-            return [left_undone]
-    return found
-
-
-def _records(doc: Doc, clause: _Clause, jurisdictions: Sequence[Jurisdiction], recent: Sequence[Penalty]) -> list[Penalty]:
+def _records(doc: Doc, clause: Clause, jurisdictions: Sequence[Jurisdiction], recent: Sequence[Penalty]) -> list[Penalty]:
     """The records of one punishment: one per conduct; `recent` are those stated just before."""
     language: str = doc.user_data["language"]
     parts = sentences(doc)
     sentence, punishment = parts[clause.number], clause.punishment
     code = jurisdiction_at(doc, sentence.offset + punishment.start, clause.number, jurisdictions)
-    if code and "-" in code and words.FEDERAL[language].search(clause.before):
+    if code and "-" in code and _is_federal(doc, clause, jurisdictions):
         code = code.split("-")[0]
+    told = _told(doc, clause.number, code, jurisdictions)
     amount = _own_amount(punishment, code)
     near = clause.before[-120:] + clause.after[:60]
     status = "former" if words.FORMER[language].search(near) else "bill" if words.BILL[language].search(sentence.text) else "law"
@@ -261,8 +180,33 @@ def _records(doc: Doc, clause: _Clause, jurisdictions: Sequence[Jurisdiction], r
             life=punishment.life,
             evidence=(place,),
         )
-        for conduct in _conducts(clause, parts, [item for item in recent if item.jurisdiction == code], language)
+        for conduct in conducts_of(clause, parts, [item for item in recent if item.jurisdiction == code], told, language)
     ]
+
+
+def _is_federal(doc: Doc, clause: Clause, jurisdictions: Sequence[Jurisdiction]) -> bool:
+    """Whether a punishment told among a state's is the federation's: so before it, or in the sentence before where its own names no authority."""
+    language: str = doc.user_data["language"]
+    if words.FEDERAL[language].search(clause.before):
+        return True
+    parts = sentences(doc)
+    number = clause.number
+    if not number or parts[number - 1].field != "text" or names_jurisdiction(doc, number, jurisdictions):
+        return False
+    return bool(words.FEDERAL[language].search(parts[number - 1].text))
+
+
+def _told(doc: Doc, number: int, code: str | None, jurisdictions: Sequence[Jurisdiction]) -> list[int]:
+    """Numbers of the sentences before one, nearest first, back to where an overview turns from another jurisdiction to this one."""
+    parts = sentences(doc)
+    family = (code or "").split("-")[0]
+    told = []
+    for n in range(number - 1, -1, -1):
+        own = jurisdiction_at(doc, parts[n].offset + len(parts[n].text), n, jurisdictions)
+        if family and (own or "").split("-")[0] != family:
+            break
+        told.append(n)
+    return told
 
 
 def _own_amount(punishment: Punishment, code: str | None) -> money.Amount | None:
@@ -317,15 +261,10 @@ def _with_tiers(found: Sequence[Penalty], parts: Sequence[Sentence], language: s
         lower = any(
             other.jurisdiction == item.jurisdiction
             and other.conduct == item.conduct
-            and _severity(other) < _severity(item)
+            and severity(other) < severity(item)
             and other.status == item.status
             for other in found
         )
         text = starts[(item.evidence[0].field, item.evidence[0].start)]
         marked.append(replace(item, aggravated=lower and bool(words.AGGRAVATING[language].search(text))))
     return tuple(marked)
-
-
-def _severity(item: Penalty) -> tuple[bool, float, float]:
-    """An order of punishments: life, then custody, then fine."""
-    return item.life, item.custody_months_max or 0.0, item.fine_max or 0.0

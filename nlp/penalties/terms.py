@@ -11,14 +11,16 @@ from nlp.penalties import words
 _UNITS = {
     "en": {"year": 12.0, "years": 12.0, "month": 1.0, "months": 1.0, "days": 12 / 365},
     "fr": {"an": 12.0, "ans": 12.0, "année": 12.0, "années": 12.0, "mois": 1.0, "jours": 12 / 365},
-    "ko": {"년": 12.0, "개월": 1.0},
+    "ko": {"년": 12.0, "개월": 1.0, "일": 12 / 365},
 }
+# A money's word, to read a sum that lacks one.
+_ANY_MONEY = {"en": "dollars", "fr": "d'euros", "ko": "원"}
 # Farther than this from a word of custody a span of time is an age, a delay or a duration of something else.
 _REACH = 45
 # A fine and a term farther apart than this belong to different punishments; where no conduct stands between them, than `_WIDE_GAP`.
 _GAP = 70
 # A span of time as near as this to a word of a maximum is custody where no prison is named.
-_NEAR_CEILING = 20
+_NEAR_CEILING = 30
 _WIDE_GAP = 160
 # An amount in another currency this close after a fine tells the same fine again.
 _CONVERSION_GAP = 40
@@ -53,15 +55,27 @@ class Punishment:
     is_range: bool = False
 
 
-def punishments(text: str, language: str, follows: bool = False) -> list[Punishment]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What was stated just before a sentence.
+
+    `follows` says that a punishment was, so that "the maximum rises to 20 years" is understood; `currency` is the money of its fine, so that
+    "a network, up to one million" is.
+    """
+
+    follows: bool = False
+    currency: str | None = None
+
+
+def punishments(text: str, language: str, context: Context) -> list[Punishment]:
     """The punishments that a sentence states, left to right; minimum-only terms left out.
 
     Args:
         text: the sentence.
         language: ko, fr or en.
-        follows: a punishment was stated just before, so that "the maximum rises to 20 years" is understood.
+        context: what was stated just before.
     """
-    terms = sorted([*_custody(text, language, follows), *_fines(text, language, follows)], key=lambda term: term.start)
+    terms = sorted([*_custody(text, language, context.follows), *_fines(text, language, context)], key=lambda term: term.start)
     grouped: list[list[Term]] = []
     for term in terms:
         if grouped and _belongs(text, grouped[-1], term, language):
@@ -91,7 +105,7 @@ def _belongs(text: str, group: list[Term], term: Term, language: str) -> bool:
     if len(group) > 1 or (group[0].amount is None) == (term.amount is None):
         return False
     between = text[group[0].end : term.start]
-    if re.search(r"[.;]\s", between):
+    if re.search(r"[.;]\s", between) or words.WORSE_CASES[language].search(between):
         return False
     if len(between) <= _GAP:
         return True
@@ -120,6 +134,8 @@ def _duration(language: str) -> re.Pattern[str]:
 def _custody(text: str, language: str, follows: bool) -> list[Term]:
     """Terms of custody: spans of time close to a word of custody, and life."""
     found = [Term(start=m.start(), end=m.end(), life=True) for m in words.LIFE[language].finditer(text)]
+    if _tells_of_others(text, language):
+        return found
     anchors = [(m.start(), m.end()) for m in words.CUSTODY[language].finditer(text)]
     amounts = money.find(text, language)
     if follows:
@@ -139,13 +155,20 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
         if not near and not _is_bare(text, match, language, follows):
             continue
         unit = match["u"].lower()
-        months = value * _UNITS[language][unit]
-        if unit in ("days", "jours"):
+        months = value * _UNITS[language][unit] + (6.0 if language == "ko" and match["half"] else 0.0)
+        if unit in ("days", "jours", "일"):
             if not words.DAYS_OF_CUSTODY[language].match(text[match.end() :]):
                 continue
             months = float(max(1, round(months)))
         found.append(Term(start=match.start(), end=match.end(), months=months, is_range=_is_range(match, language)))
     return found + (_implied(text, language) if follows or found else [])
+
+
+def _tells_of_others(text: str, language: str) -> bool:
+    """Whether the spans of time of a sentence are lower limits, or how long a right outlives a person."""
+    if words.LEAST[language].search(text) and not words.LIMIT[language].search(text):
+        return True
+    return bool(words.AFTER_DEATH[language].search(text)) and not words.CUSTODY[language].search(text)
 
 
 def _is_range(match: re.Match[str], language: str) -> bool:
@@ -189,7 +212,7 @@ def _is_near(pattern: re.Pattern[str], text: str, start: int, end: int, reach: i
 _JOINT = {
     "en": re.compile(r"\b(?:or|and)\b|,"),
     "fr": re.compile(r"\b(?:ou|et)\b|,"),
-    "ko": re.compile(r"이나|나\s|또는|혹은|과\s|와\s|및|^,\s$"),
+    "ko": re.compile(r"이나|나\s|또는|혹은|과\s|와\s|및|^,\s$|^에\s$"),
 }
 
 
@@ -236,7 +259,7 @@ def _is_age(text: str, match: re.Match[str], language: str) -> bool:
     after, before = text[match.end() : match.end() + 12], text[max(0, match.start() - 24) : match.start()]
     if language == "ko":
         value = float(match["n"].replace(",", ""))
-        return value >= 100 or bool(re.match(r"\s?(?:전|만에|뒤|후|간|동안|새|째|차|생|여|부터|\d)", after))
+        return (value >= 100 and match["u"] != "일") or bool(re.match(r"\s?(?:전|만에|뒤|후|간|동안|새|째|차|생|여|부터|\d)", after))
     if language == "fr":
         is_apposition = match["n"].isdigit() and after.startswith(",") and before.endswith(", ")
         is_after_person = bool(re.match(r"\s?(?:,| après| plus tard|\))", after)) and bool(
@@ -248,17 +271,19 @@ def _is_age(text: str, match: re.Match[str], language: str) -> bool:
     )
 
 
-def _fines(text: str, language: str, follows: bool) -> list[Term]:
+def _fines(text: str, language: str, context: Context) -> list[Term]:
     """Amounts of money near a word for a fine; the same amount told again in another currency goes with the first."""
     anchors = [(m.start(), m.end()) for m in words.FINE[language].finditer(text)]
     anchors += [(m.end(), m.end()) for m in re.finditer(r"maximum of (?=\S+ or (?:imprisonment|jail|prison))", text)]
-    anchors += [(m.start(), m.end()) for name in words.UNDONE for m in words.CONDUCTS[name][language].finditer(text)]
-    if words.BREACH[language].search(text):
+    undone = [(m.start(), m.end()) for name in words.UNDONE for m in words.CONDUCTS[name][language].finditer(text)]
+    anchors += undone
+    if undone or words.BREACH[language].search(text):
         anchors += [(m.start(), m.end()) for m in words.PAYING[language].finditer(text)]
-    if follows:
+    if context.follows:
         anchors += [(m.start(), m.end()) for m in words.ELLIPSIS[language].finditer(text)]
     found: list[Term] = []
-    for amount in money.find(text, language):
+    sums = money.find(text, language)
+    for amount in sums:
         joined = any(
             _is_joined(text, m.end(), language, [amount]) or _is_alternative(text, m.start(), language, [amount])
             for m in _duration(language).finditer(text)
@@ -282,6 +307,22 @@ def _fines(text: str, language: str, follows: bool) -> list[Term]:
         is_repeat = is_repeat and reach == _REACH
         if near and min(near) <= reach and not is_repeat and not is_other and not _is_lower_limit(text, amount, language):
             found.append(Term(start=amount.start, end=amount.end, amount=amount))
+    return found + _bare_sums(text, language, sums, found[-1].amount.currency if found and found[-1].amount else context.currency)
+
+
+def _bare_sums(text: str, language: str, sums: list[money.Amount], currency: str | None) -> list[Term]:
+    """Fines told without their money, where a fine in `currency` was told before: « le réseau, lui, risque un million »."""
+    if currency is None:
+        return []
+    found = []
+    for match in words.BARE_SUM[language].finditer(text):
+        is_told = any(amount.start < match.end() and match.start() < amount.end for amount in sums)
+        if is_told or not words.BARE_SUM_LEAD[language].search(text[max(0, match.start() - 24) : match.start()]):
+            continue
+        amount = money.find(f"{match['n']} {_ANY_MONEY[language]}", language)
+        if amount:
+            sum_ = replace(amount[0], start=match.start(), end=match.end(), currency=currency)
+            found.append(Term(start=match.start(), end=match.end(), amount=sum_))
     return found
 
 

@@ -1,0 +1,261 @@
+"""Maximum punishments: who owns them, what they are for, and wordings that leave something out."""
+
+import pytest
+
+from core.article import Jurisdiction
+from nlp import penalties
+from nlp.pipeline import make_doc
+
+Row = tuple[str | None, str, float | None, float | None]
+
+
+def rows(text: str, language: str, *codes: str) -> list[Row]:
+    """Jurisdiction, conduct, months and fine of each penalty of a text with these primary jurisdictions."""
+    places = tuple(Jurisdiction(code=code, role="primary", score=1.0) for code in codes)
+    return [
+        (p.jurisdiction, p.conduct, p.custody_months_max, p.fine_max) for p in penalties.find(make_doc("", text, language), places, "law")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Passing on a sexual deepfake carries five years in prison; whoever also forged the picture, or has also made it, can be locked up for eight.",
+        ),
+        (
+            "fr",
+            "Partager un faux nu vaut cinq ans de prison. Le créateur du montage qui le publie tombe sous le coup d'un délit puni de huit ans.",
+        ),
+        ("ko", "동의 없이 딥페이크를 보내면 최고 5년의 징역을 산다. 만들기까지 한 사람은 8년 이하의 징역이다."),
+    ],
+)
+def test_maker_who_shares_is_punished_for_sharing(language: str, text: str) -> None:
+    """That the one who shares has made the picture as well raises the punishment for sharing."""
+    assert [row[1:3] for row in rows(text, language, "AU")] == [("distribute", 60), ("distribute", 96)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Two years in prison await anyone who shares a sexual deepfake or says that he will."),
+        ("ko", "성적 딥페이크를 나누거나 나누겠다고 위협하면 2년 이하의 징역에 처한다."),
+        ("en", "Two years is the maximum for the sender of a sexual deepfake who shares it and for the one who threatens."),
+    ],
+)
+def test_announcing_to_share_is_a_threat(language: str, text: str) -> None:
+    """A threat is told without the word."""
+    assert {row[1:3] for row in rows(text, language, "NZ")} == {("threaten", 24), ("distribute", 24)}
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        ("en", "DK", "Those who look at such clips of sexual deepfakes face two years in prison.", [("view", 24, None)]),
+        ("en", "DK", "Up to two years in jail will threaten those who buy or save a sexual deepfake.", [("possess", 24, None)]),
+        ("en", "DK", "Saving a deepfake may bring two years in jail or a 40,000-euro fine.", [("possess", 24, 40_000)]),
+        ("en", "DK", "Whoever passes on a deepfake may be sent to jail for two years or fined 40,000 euros.", [("distribute", 24, 40_000)]),
+        (
+            "en",
+            "US",
+            "The act makes it harassment to publish sexual deepfakes. It carries two years in prison.",
+            [("distribute", 24, None)],
+        ),
+        ("en", "US", "Whoever fakes a candidate's words could go to prison for three years.", [("create", 36, None)]),
+        ("en", "GB", "Those who publish what they have made with AI could go to prison for four months.", [("distribute", 4, None)]),
+        (
+            "en",
+            "IT",
+            "It concerns those who spread a film that a machine has made to fool people; they can get from one to three years.",
+            [("distribute", 36, None)],
+        ),
+        (
+            "fr",
+            "FR",
+            "Fixer, enregistrer ou transmettre l'image truquée d'un mineur expose à sept ans d'emprisonnement.",
+            [("create", 84, None), ("distribute", 84, None)],
+        ),
+        (
+            "fr",
+            "AU",
+            "Le partage d'images, y compris celles que génère une IA, est interdit. Six ans de prison : c'est le plafond.",
+            [("distribute", 72, None)],
+        ),
+        (
+            "fr",
+            "PE",
+            "Cloner un visage à l'aide de l'IA vaut deux ans de prison. Le diffuser en vaut de deux à cinq.",
+            [("distribute", 60, None)],
+        ),
+        (
+            "fr",
+            "FR",
+            "C'est le fait de porter le trucage à la connaissance d'autrui qui est puni : un an et 9 000 euros.",
+            [("distribute", 12, 9_000)],
+        ),
+        ("ko", "KR", "인공지능으로 가짜 나체를 만드는 행위를 4년 이하의 징역으로 다스린다.", [("create", 48, None)]),
+        (
+            "ko",
+            "KR",
+            "퍼뜨리려 했다는 점을 수사기관이 밝히지 못해도 딥페이크를 만든 사람은 6년 이하의 징역에 처한다.",
+            [("create", 72, None)],
+        ),
+        ("ko", "FR", "합성이라는 표시 여부와 상관없이 딥페이크를 올리면 2년과 6만 유로를 상한으로 한다.", [("distribute", 24, 60_000)]),
+        ("ko", "FR", "딥페이크를 올리면 1년에 2만 유로를 물리는 처벌 조항이다.", [("distribute", 12, 20_000)]),
+        ("ko", "US", "딥페이크를 올린 사람은 최장 364일의 구금에 처한다.", [("distribute", 12, None)]),
+        ("ko", "TW", "딥페이크를 퍼뜨리면 최고 7년 6개월의 징역에 처한다.", [("distribute", 90, None)]),
+    ],
+)
+def test_conducts_and_terms(language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None]]) -> None:
+    """Verbs, means, purposes and amounts told in further ways."""
+    assert [row[1:] for row in rows(text, language, code) if row[1] != "other"][-len(expected) :] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        (
+            "en",
+            "ES",
+            "A missing label on AI images is a serious offence and could cost up to 9 million euros.",
+            ("fail_to_label", None, 9_000_000),
+        ),
+        (
+            "en",
+            "US",
+            "The law obliges parties to say when an ad uses AI. Intentional violations carry a fine of $700.",
+            ("fail_to_label", None, 700),
+        ),
+        ("en", "US", "A campaign that uses a deepfake without saying so risks a fine of $700 a day.", ("fail_to_label", None, 700)),
+        (
+            "fr",
+            "CA",
+            "Le tribunal peut ordonner d'effacer le trucage. Passer outre coûte jusqu'à 8 000 $ par jour et deux ans de prison.",
+            ("fail_to_remove", 24, 8_000),
+        ),
+        (
+            "fr",
+            "CA",
+            "Le juge ordonne de retirer l'hypertrucage. Et si l'ordre n'est pas suivi ? Deux ans de prison, au plus.",
+            ("fail_to_remove", 24, None),
+        ),
+        (
+            "ko",
+            "KR",
+            "인공지능기본법은 딥페이크임을 알리도록 사업자에게 의무를 지웠다. 어기면 2000만원 이하의 과태료를 문다.",
+            ("fail_to_label", None, 20_000_000),
+        ),
+        ("ko", "KR", "모사물임을 또렷이 적어야 한다. 빠뜨리면 2000만원 이하의 과태료다.", ("fail_to_label", None, 20_000_000)),
+        (
+            "ko",
+            "US",
+            "딥페이크 광고를 없애도록 플랫폼에 명령할 수 있다. 어기면 5만 달러 이하의 과태료를 문다.",
+            ("fail_to_remove", None, 50_000),
+        ),
+    ],
+)
+def test_duties_told_before(language: str, code: str, text: str, expected: tuple[str, float | None, float | None]) -> None:
+    """A punishment for what is left undone takes the duty from the order or rule told before it."""
+    assert [row[1:] for row in rows(text, language, code)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Apps that undress people are the target of the law. The attorney general could seek up to $90,000 for each violation."),
+        ("fr", "La loi vise les applications qui déshabillent les gens par IA. L'amende peut atteindre 90 000 dollars par téléchargement."),
+    ],
+)
+def test_offering_a_tool_is_other(language: str, text: str) -> None:
+    """Offering a program that undresses people is none of the conducts of the list."""
+    assert [row[1:] for row in rows(text, language, "US-MN")] == [("other", None, 90_000)]
+
+
+def test_money_left_out() -> None:
+    """A sum without its money is in that of the fine told just before."""
+    text = (
+        "Diffuser un deepfake est puni d'une amende de 2 000 dollars. Le réseau qui désobéit à un ordre de retrait risque, lui, un million."
+    )
+    assert rows(text, "fr", "SG") == [("SG", "distribute", None, 2_000), ("SG", "fail_to_remove", None, 1_000_000)]
+
+
+def test_further_conducts_with_a_fine_of_their_own() -> None:
+    """ "The same term or a fine of …" is the term stated before with that fine."""
+    text = "딥페이크를 보기만 해도 2년 이하의 징역에 처한다. 저장한 사람도 같은 형이나 1000만원 이하의 벌금을 받는다."
+    assert [row[1:] for row in rows(text, "ko", "KR")] == [("view", 24, None), ("possess", 24, 10_000_000)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "La loi sur les hypertrucages punit d'autres délits. Distribuer des tracts pendant le service coûterait un an de prison."),
+        ("en", "The deepfake bill reaches further than fakes. Filming people in intimate situations can bring three years in prison."),
+        ("en", "Ordinary defamation would be punished with up to two years in prison."),
+        (
+            "en",
+            "The offences of installing equipment and of upskirting come beside it. For both of these the maximum is two years in prison.",
+        ),
+        ("ko", "정해진 기간 전에 선거운동을 하면 2년 이하의 징역에 처한다."),
+    ],
+)
+def test_other_offences_told_beside_fakes(language: str, text: str) -> None:
+    """What a text punishes besides fakes gives no record."""
+    assert rows(text, language, "GB") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The right in a cloned voice would last at most seventy years after death."),
+        ("fr", "Le droit sur la voix clonée passe aux héritiers, pour soixante ans au plus."),
+        ("en", "The bill raised the minimum terms for blackmail with deepfakes to three and five years in prison."),
+        ("fr", "Le juge Martin a imposé une peine de six ans de prison pour ces hypertrucages."),
+        ("fr", "Chaque jour de retard coûtera 70 000 euros à la société qui laisse créer des hypertrucages."),
+        ("ko", "규제기관은 딥페이크를 올린 남성에게 40만 달러의 벌금을 법원에 요청했다."),
+        ("ko", "고등법원은 딥페이크를 판 남성의 형량을 5년으로 줄이는 판단을 했다."),
+        ("en", "Six years: that is the term the court has handed to a maker of deepfakes."),
+    ],
+)
+def test_durations_and_sums_that_are_no_maximum(language: str, text: str) -> None:
+    """Rights that outlive a person, minimum terms, and what a court gave or was asked for, give no record."""
+    assert rows(text, language, "US") == []
+
+
+def test_comparison_with_another_offence_keeps_the_punishment() -> None:
+    """An offence named for comparison ("as for illegal filming") does not take the punishment away."""
+    text = "개정안은 허위영상물 제작을 처벌한다. 형량은 불법촬영물과 같은 7년 이하의 징역이다."
+    assert [row[1:3] for row in rows(text, "ko", "KR")] == [("create", 84)]
+
+
+def test_conduct_of_another_country_is_not_taken() -> None:
+    """In an overview a duty or a threat told of one country is not the conduct that the next one punishes."""
+    text = (
+        "En Corée du Sud, menacer quelqu'un d'un hypertrucage est interdit. "
+        "En Italie, diffuser un hypertrucage est un délit. La peine y est de cinq ans de prison au plus."
+    )
+    assert rows(text, "fr", "KR", "IT") == [("IT", "distribute", 60, None)]
+
+
+def test_states_in_an_overview_own_their_punishments() -> None:
+    """Where several states are primary, a punishment is that of the state named last."""
+    text = "New York wants labels on synthetic performers in ads. Advertisers that do not label them would be fined up to $1,000."
+    assert [row[0] for row in rows(text, "en", "US", "US-CA", "US-NY")] == ["US-NY"]
+
+
+def test_federal_law_told_in_the_sentence_before() -> None:
+    """A term that follows on a sentence about federal law is the federation's, in an article on a state."""
+    text = "The state bill is about making. A federal law of last year makes it a crime to share deepfakes. The maximum for sharing is six years."
+    assert rows(text, "en", "AU-NSW", "AU") == [("AU", "distribute", 72, None)]
+
+
+def test_online_tier_is_for_spreading() -> None:
+    """Of several conducts only spreading is raised online."""
+    text = "Fabriquer ou répandre un hypertrucage sexuel est puni de deux ans de prison. Sur un réseau social, le maximum serait de quatre ans."
+    assert [row[1:3] for row in rows(text, "fr", "AR")] == [("create", 24), ("distribute", 24), ("distribute", 48)]
+
+
+def test_worse_cases_have_a_punishment_of_their_own() -> None:
+    """A fine and the custody of serious cases are two punishments."""
+    text = "Those who make such deepfakes would be fined up to 9,000 euros, and very serious cases can end with two years in prison."
+    assert [row[1:] for row in rows(text, "en", "RO")] == [("create", None, 9_000), ("create", 24, None)]
