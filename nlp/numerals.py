@@ -33,6 +33,8 @@ def value_of(text: str, language: str) -> float | None:
     if plain[:1].isdigit():
         return _figures(plain)
     total, part = 0, 0
+    # "a hundred" counts, "a five-year term" is five.
+    plain = re.sub(r"^an?[\s-]+(?!hundred|thousand)", "", plain)
     for word in re.split(r"[\s-]+", plain):
         if word in ("and", "et"):
             continue

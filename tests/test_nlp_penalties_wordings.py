@@ -161,6 +161,98 @@ def test_duties_told_before(language: str, code: str, text: str, expected: tuple
 
 
 @pytest.mark.parametrize(
+    ("language", "code", "text", "expected"),
+    [
+        ("en", "US", "Sharing a deepfake is a felony with a four-year maximum.", [("distribute", 48, None)]),
+        ("en", "GB", "Owning such deepfakes would attract a six-year prison sentence.", [("possess", 72, None)]),
+        (
+            "en",
+            "DK",
+            "Sharing a deepfake is punished with a fine or up to one year and three months in prison.",
+            [("distribute", 15, None)],
+        ),
+        ("en", "DK", "Sharing a deepfake is punished with up to two and a half years in prison.", [("distribute", 30, None)]),
+        ("fr", "BE", "Diffuser un deepfake est puni de trois ans et demi de prison.", [("distribute", 42, None)]),
+        ("fr", "BE", "Diffuser un deepfake est puni d'un an et quatre mois de prison.", [("distribute", 16, None)]),
+        ("ko", "TW", "딥페이크를 퍼뜨리면 최고 1년 8개월의 징역에 처한다.", [("distribute", 20, None)]),
+        ("en", "PH", "The bill seeks imprisonment of one to three years for anyone who shares deepfakes.", [("distribute", 36, None)]),
+        (
+            "en",
+            "PK",
+            "Anyone spreading fake AI videos could be sentenced to four years and fined Rs3 million.",
+            [("distribute", 48, 3_000_000)],
+        ),
+        (
+            "en",
+            "DE",
+            "The draft would punish whoever makes a deepfake with up to two years, and whoever spreads it with up to three.",
+            [("create", 24, None), ("distribute", 36, None)],
+        ),
+        ("en", "US", "The state makes possession of a sexual deepfake a crime carrying five years.", [("possess", 60, None)]),
+        ("fr", "DZ", "Quiconque diffuse un faux créé par IA risque deux à six ans de prison ferme.", [("distribute", 72, None)]),
+        (
+            "fr",
+            "FR",
+            "Les peines sont de deux ans de prison et de 5 000 euros d'amende, portées à quatre ans et 9 000 euros lorsque l'hypertrucage est diffusé en ligne.",
+            [("distribute", 24, 5_000), ("distribute", 48, 9_000)],
+        ),
+        (
+            "fr",
+            "FR",
+            "Le texte prévoit une amende de 900 euros pour l'internaute qui ne signale pas une image générée par IA, et de 8 000 euros pour le site.",
+            [("fail_to_label", None, 900), ("fail_to_label", None, 8_000)],
+        ),
+        (
+            "fr",
+            "CN",
+            "Toute plateforme omettant d'apposer un filigrane s'expose à 90 000 yuans d'amende.",
+            [("fail_to_label", None, 90_000)],
+        ),
+        (
+            "fr",
+            "FR",
+            "Le deepfake diffusé est puni de deux ans et de 9 000 euros, que l'on ait ou non prévenu.",
+            [("distribute", 24, 9_000)],
+        ),
+        (
+            "ko",
+            "AU",
+            "호주는 딥페이크 음란물 공유에 4년, 직접 제작해 공유하면 5년의 징역을 부과한다.",
+            [("distribute", 48, None), ("distribute", 60, None)],
+        ),
+        ("ko", "US", "주는 후보 딥페이크를 올린 사람에게 건당 최대 3000달러를 물린다.", [("distribute", None, 3_000)]),
+        (
+            "ko",
+            "KR",
+            "딥페이크를 퍼뜨리면 6년 이하 징역, 8년 이하 자격정지 또는 3000만원 이하 벌금이다.",
+            [("distribute", 72, 30_000_000)],
+        ),
+        ("ko", "KR", "법정 최고형이 징역 4년에서 6년으로 상향됐다. 딥페이크 제작이 대상이다.", [("create", 72, None)]),
+        (
+            "en",
+            "IT",
+            "Platforms that do not take deepfakes down could be fined up to 90,000 euros. Publishing deepfakes is a crime; individuals face four years in prison.",
+            [("fail_to_remove", None, 90_000), ("distribute", 48, None)],
+        ),
+    ],
+)
+def test_numbers_lists_and_what_follows(
+    language: str, code: str, text: str, expected: list[tuple[str, float | None, float | None]]
+) -> None:
+    """Compound terms, articles before numbers, lists of fines, conducts told after the terms, and other sanctions beside custody."""
+    assert [row[1:] for row in rows(text, language, code)] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Making deepfakes carries seven years, up from five.", "Makers of deepfakes face seven years in prison, up from five."]
+)
+def test_new_maximum_is_not_former(text: str) -> None:
+    """What a maximum was raised from does not make the new one former law."""
+    places = (Jurisdiction(code="KR", role="primary", score=1.0),)
+    assert [(p.custody_months_max, p.status) for p in penalties.find(make_doc("", text, "en"), places, "law")] == [(84, "law")]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "Apps that undress people are the target of the law. The attorney general could seek up to $90,000 for each violation."),

@@ -14,7 +14,8 @@ from nlp import money
 from nlp.jurisdictions.context import jurisdiction_at, names_jurisdiction
 from nlp.penalties import offences, words
 from nlp.penalties.conducts import LOOK_BACK, Clause, conducts_in, conducts_of, number_of, severity
-from nlp.penalties.terms import Context, Punishment, punishments
+from nlp.penalties.spans import Context
+from nlp.penalties.terms import Punishment, punishments
 from nlp.pipeline import Sentence, evidence, sentences
 
 
@@ -165,7 +166,7 @@ def _records(doc: Doc, clause: Clause, jurisdictions: Sequence[Jurisdiction], re
         code = code.split("-")[0]
     told = _told(doc, clause.number, code, jurisdictions)
     amount = _own_amount(punishment, code)
-    near = clause.before[-120:] + clause.after[:60]
+    near = clause.before[-120:] + ("" if words.INSTEAD[language].match(clause.after) else clause.after[:60])
     status = "former" if words.FORMER[language].search(near) else "bill" if words.BILL[language].search(sentence.text) else "law"
     place = evidence(doc, sentence.offset, sentence.offset + len(sentence.text))
     return [

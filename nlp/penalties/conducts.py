@@ -49,9 +49,11 @@ def conducts_of(clause: Clause, parts: Sequence[Sentence], recent: Sequence[Pena
     found = _conducts_beside(clause, language, is_fine)
     if is_fine and any(offences.TOOL[language].search(text) for text in (own, *near)) and not set(found) & set(words.UNDONE):
         return ["other"]
+    is_first = not any(number_of(item, parts) == clause.number for item in recent)
+    if not found and is_first and language != "ko" and not clause.is_last:
+        found = conducts_in(own, language, is_fine=is_fine)
     if found:
         return found
-    is_first = not any(number_of(item, parts) == clause.number for item in recent)
     if is_first and words.PRONOUN[language].search(own) and near and parts[clause.number - 1].field == "text":
         found = conducts_in(near[0], language)
         if found:
@@ -59,7 +61,7 @@ def conducts_of(clause: Clause, parts: Sequence[Sentence], recent: Sequence[Pena
     duty = _duty_breached(clause, own, (near, far), parts, language, bool(recent))
     if duty:
         return [duty]
-    if recent:
+    if recent and not _is_anothers(clause, recent, own, language):
         latest = recent[-1]
         found = [item.conduct for item in recent if item.evidence[0] == latest.evidence[0] and severity(item) == severity(latest)]
         return ["distribute"] if "distribute" in found and words.ONLINE[language].search(clause.before) else found
@@ -68,22 +70,27 @@ def conducts_of(clause: Clause, parts: Sequence[Sentence], recent: Sequence[Pena
         # In a comparison, what all the countries punish may be told once for all.
         others = [parts[n].text for n in range(clause.number - 1 - len(told), -1, -1)]
         found = [name for name in _conducts_told("", ((), others), language, is_fine) if name != "threaten"] or ["other"]
+    if found == ["other"] and clause.number + 1 < len(parts) and words.APPLIES[language].search(parts[clause.number + 1].text):
+        found = conducts_in(parts[clause.number + 1].text, language) or found
     return found
+
+
+def _is_anothers(clause: Clause, recent: Sequence[Penalty], own: str, language: str) -> bool:
+    """Whether a term of custody follows on operators' fines, told before of duties that the sentence does not break: it is for what others do."""
+    is_custody = clause.punishment.months is not None or clause.punishment.life
+    is_duty = all(item.conduct in words.UNDONE and item.custody_months_max is None for item in recent)
+    return is_custody and is_duty and not words.BREACH[language].search(own)
 
 
 def _conducts_beside(clause: Clause, language: str, is_fine: bool) -> list[str]:
     """The conducts named next to a punishment in its own sentence."""
-    after = clause.after if _explains(clause.after, language) else ""
+    after = words.NEXT_CLAUSE[language].split(clause.after, maxsplit=1)[0]
+    after = after if _explains(after, language) else ""
     nearby = clause.before if language == "ko" else f"{clause.before} {after or clause.after[:40]}"
     if offences.FRAUD[language].search(nearby) and "distribute" not in conducts_in(nearby, language):
         return ["other"]
-    for text in (
-        clause.inside,
-        after,
-        clause.before.rpartition(";")[2],
-        clause.before,
-        clause.after if language != "ko" or clause.is_last else "",
-    ):
+    rest = words.NEXT_CLAUSE[language].split(clause.after, maxsplit=1)[0] if language != "ko" or clause.is_last else ""
+    for text in (clause.inside, after, clause.before.rpartition(";")[2], clause.before, rest):
         found = conducts_in(text, language, is_fine=is_fine)
         if found:
             return found

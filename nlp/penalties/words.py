@@ -20,7 +20,7 @@ UNDONE = ("fail_to_label", "fail_to_remove")
 CONDUCTS: dict[str, Table] = {
     "fail_to_label": table(
         r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)|\bleav\w+\s(?:\w+\s){1,3}out\b|\bskip\w*\s(?:\w+\s){0,3}(?:labels?|notices?)|\bmissing\s(?:\w+\s)?(?:labels?|notices?|disclosures?|disclaimers?|watermarks?|marks?)\b|\bwithout\s(?:\w+\s){0,2}(?:saying|stating|revealing)\s(?:so|that|it)\b",
-        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|transparence|label\w*)|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
+        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|filigran\w+|avertissement|transparence|label\w*)|\bne\s(?:\w+\s)?(?:signal|étiquet|mentionn|indiqu|préven|précis)\w+\s(?:\w+\s)?pas\b|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
         r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|소홀|안 한|안 하|빠뜨|빠트|빼먹|게을리|생략)|미표시|표시 의무",
     ),
     "fail_to_remove": table(
@@ -57,15 +57,15 @@ CONDUCTS: dict[str, Table] = {
 # Ways of speaking in which a conduct's word means something else: a law that threatens with a fine, makes it a crime, a picture that a program has made.
 IDIOM = table(
     r"(?:threat(?:en\w*|s?)|menac\w+)\s(?:[\w-]+\s){0,5}?(?:with|of)\s(?:[\w-]+\s){0,4}?(?:fines?\b|prison|jail|imprison\w+|penalt\w+|sanctions?|punish\w+|terms?\b|up to|\d|$)|"
-    r"(?:creat\w+|mak(?:es?|ing)|made)\s(?:it\s|this\s|that\s)?an?\s(?:(?!(?:to|in|is|are|can|could|for|with|by|who|that|which|and|or)\b)[\w-]+\s){1,4}(?:crime|offen[cs]e|felony|misdemeanou?r)\b|\b(?:mak(?:es?|ing)|made)\sit\s(?:an?\s)?(?:[\w-]+\s){1,4}?to\b|(?:prison|jail|bars|dollars|won|euros|pounds|fines?|years|now)\b[^.;]{0,12}\bthreaten\w*\s(?:those|anyone|anybody|whoever|people)\s|\b(?:will|would|now)\sthreaten\w*\s(?:those|anyone|anybody|whoever|people)\s|\bwhat\s(?:they|he|she|one)\s(?:ha(?:s|ve|d)\s)?(?:made|created|produced)|(?:creat\w+|mak(?:es?|ing)|made)\s(?:(?:it|this|that|such|them|the|a|an|new|own|its|federal|criminal|state|of)\s){0,4}(?:crimes?|offen[cs]es?|illegal|felony|misdemeanou?r|punishable|laws?)\b|"
+    r"(?:creat\w+|mak(?:es?|ing)|made)\s(?:it\s|this\s|that\s)?an?\s(?:(?!(?:to|in|is|are|can|could|for|with|by|who|that|which|and|or)\b)[\w-]+\s){1,4}(?:crime|offen[cs]e|felony|misdemeanou?r)\b|\bmak(?:es?|ing)\s(?:\w+\s){1,3}(?:liable|responsible|pay)\b|\b(?:makes?|made)\s(?=(?:(?!\b(?:is|are|was|be|commits?|becomes?|faces?|would|will|could|can|may|shall|guilty|who|that)\b)[^.;,]){1,80}?\ban?\s(?:[\w-]+\s){0,3}(?:crime|offen[cs]e|felony|misdemeanou?r)\b)|\b(?:mak(?:es?|ing)|made)\sit\s(?:an?\s)?(?:[\w-]+\s){1,4}?to\b|(?:prison|jail|bars|dollars|won|euros|pounds|fines?|years|now)\b[^.;]{0,12}\bthreaten\w*\s(?:those|anyone|anybody|whoever|people)\s|\b(?:will|would|now)\sthreaten\w*\s(?:those|anyone|anybody|whoever|people)\s|\bwhat\s(?:they|he|she|one)\s(?:ha(?:s|ve|d)\s)?(?:made|created|produced)|(?:creat\w+|mak(?:es?|ing)|made)\s(?:(?:it|this|that|such|them|the|a|an|new|own|its|federal|criminal|state|of)\s){0,4}(?:crimes?|offen[cs]es?|illegal|felony|misdemeanou?r|punishable|laws?)\b|"
     r"(?:AI|intelligence|programs?|software|tools?|models?|chatbots?|computers?|machines?|algorithms?)\s(?:has|have|had|can|could)\s(?:\w+\s)?(?:ma[dk]e|created?|produced?|generated?)|\bmakes?\s(?:anyone|anybody|those|people|whoever)\b|\b(?:after|besides|having)\s(?:also\s)?(?:making|creating|producing|made|created)\b|\balso\s(?:made|created|produced)\b|\b(?:is|was) also the (?:maker|creator|one who made)\b",
     r"menac\w+\s(?!(?:de\s|d['’])(?:(?:la|le|les|l['’])\s?)?\w+(?:er|ir|re)\b)(?:\S+\s){0,4}?(?:de\s|d['’]|par\s|à\s)?(?:\S+\s){0,3}?(?:\S['’])?(?:amendes?|peines?|prison|emprisonn\w+|réclusion|sanctions?|poursuites|$)|cré(?:e|er|ent|ant|ation)\s(?:\w+\s|d['’]){0,2}(?:délits?|infractions?|crimes?|peines?)|"
     r"(?:\bIA|intelligence artificielle|logiciels?|outils?|programmes?)\s(?:a|ont|avait|avaient|peut)\s(?:\w+\s)?(?:créée?s?|fabriquée?s?|générée?s?|produite?s?|créer|générer|produire)|\b(?:que|qu['’])\s?(?:crée|génère|fabrique|produit)(?:nt)? (?:une? |l['’]|des |cette |ces )?(?:IA\b|intelligence|logiciel|algorithme|machine|outil|programme)s?|\b(?:auteurs?|créateurs?|fabricants?) (?:du |des |d['’]une? |de (?:la |ce |cette |ces |tels? |telles? )?|d['’])\S+ (?=qui (?:le|la|les|l['’])\s?\S)|\bcréateurs? d['’]images (?=partagées|diffusées|publiées)|\baprès (?:l['’]|les |la |le )?avoir (?:créée?s?|fabriquée?s?|produite?s?|réalisée?s?)|\b(?:a|ont) (?:fabriqué|créé|produit) (?:\S+ ){1,3}avant de|\best aussi celui qui (?:\S+\s)?(?:a|l['’]a) \w+|\b(?:a|ont) (?:aussi|également|lui-même|elle-même|eux-mêmes) (?:créé|fabriqué|produit|réalisé)\w*",
-    r"(?:(?:만들|제작하|합성하|조작하|생성하)거나\s)?(?:만든|만들어진|제작한|제작된|합성한|합성된|생성한|생성된|편집된|조작된|조작한|바꾼|고친|꾸민|지어낸|변조한|변조된|복제한|변형한)\s(?:\S+\s){0,2}?\S*(?:이미지|영상|사진|몽타주|합성물|음란물|콘텐츠|딥페이크|성착취물|음성|편집물|내용|자료|파일|목소리|게시물|운동물|광고|(?<![가-힣])것(?:[을이]|임을))|(?:범죄로|죄로|(?:법|법률|법안|조항|규정|죄목|처벌)[을를])\s(?:\S+\s)?만[들든드]|(?:사람|이|자)[이가]\s(?:\S+[을를]\s)?직접\s(?:만들|제작|합성)\S*(?:\s고[쳤친]\S*)?|(?:직접\s)?만들기까지(?:\s한\s(?:사람|이|자))?|직접\s(?:만들었거나\s고[친쳤]|만들었(?!거나)|만든\s사람이라면)|(?:만들어|제작해|합성해|만든 뒤|만들고)(?=\s(?:\S+\s)?\S*까지)|(?:만들어|제작해|합성해|편집해|조작해|꾸며|지어내)서?(?=\s(?:\S+\s){0,3}?(?:유포|퍼|배포|반포|올[리린렸]|나[누눈]|공개|공유|게시|방송|보[내낸]|전송))",
+    r"(?:(?:만들|제작하|합성하|조작하|생성하)거나\s)?(?:만든|만들어진|제작한|제작된|합성한|합성된|생성한|생성된|편집된|조작된|조작한|바꾼|고친|꾸민|지어낸|변조한|변조된|복제한|변형한)\s(?:\S+\s){0,2}?\S*(?:이미지|영상|사진|몽타주|합성물|음란물|콘텐츠|딥페이크|성착취물|음성|편집물|내용|자료|파일|목소리|게시물|운동물|광고|(?<![가-힣])것(?:[을이]|임을))|(?:찍거나\s)?유포한\s경우[와과]\s(?:똑)?같은|(?:범죄로|죄로|(?:법|법률|법안|조항|규정|죄목|처벌)[을를])\s(?:\S+\s)?만[들든드]|(?:사람|이|자)[이가]\s(?:\S+[을를]\s)?직접\s(?:만들|제작|합성)\S*(?:\s고[쳤친]\S*)?|(?:직접\s)?만들기까지(?:\s한\s(?:사람|이|자))?|직접\s(?:만들었거나\s고[친쳤]|만들었(?!거나)|만든\s사람이라면)|(?:만들어|제작해|합성해|만든 뒤|만들고)(?=\s(?:\S+\s)?\S*까지)|(?:만들어|제작해|합성해|편집해|조작해|꾸며|지어내)서?(?=\s(?:\S+\s){0,3}?(?:유포|퍼|배포|반포|올[리린렸]|나[누눈]|공개|공유|게시|방송|보[내낸]|전송))",
 )
 # A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
 PURPOSE = table(
-    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|\bintent(?:ion)? (?:to|of) \w+|to commit (?:\w+ ){0,3}?(?:crimes?|fraud|offen[cs]es?)(?: or \w+)?|for the purpose of \w+|(?:intend\w*|means|meant|want\w*|wish\w*|in order|so as) to \w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+|(?:whether or not|even (?:if|when|without|where)|no matter (?:if|whether))\b[^,;.]{0,60}?\b(?:shar|distribut|publish|post|spread|circulat|pass)\w*",
+    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|\bintent(?:ion)? (?:to|of) \w+|to commit (?:\w+ ){0,3}?(?:crimes?|fraud|offen[cs]es?)(?: or \w+)?|for the purpose of \w+|(?:intend\w*|means|meant|want\w*|wish\w*|design\w*|built|in order|so as) to \w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+|(?:whether or not|even (?:if|when|without|where)|no matter (?:if|whether))\b[^,;.]{0,60}?\b(?:shar|distribut|publish|post|spread|circulat|pass)\w*",
     r"(?:intention|but|dessein|fins?|volonté|vue)\s(?:de\s|d['’])(?:les |la |le |l['’])?\w+|(?<!réseau )(?<!réseaux )(?<!\bIA )(?<!artificielle )(?<!logiciel )pour (?:les |la |le |l['’])?\w+(?:er|ir|ire)\b|par jour de \w+|(?:que\s[\w'’]+\s)?ai(?:t|ent) (?:ou non )?voulu (?:ou non )?(?:le |la |les )?\w+|\b(?:diffusion|partage|publication)s? ou (?:non|pas)\b|\bsans (?:même )?(?:avoir (?:à |été )?|être |la |le |les |l['’]|aucune? |toute )?(?:diffus|partag|publi)\w+",
     r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청|협박|강요|괴롭히)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의|뜻|마음|생각)|하려(?:\s했다|는|고))|(?:퍼뜨리|퍼트리|올리|나누|팔|돌리|보내|알리)려(?:고)?\s(?:했다|한다|했는지)\S*|(?:표시|표기|라벨|고지)(?:\s?여부\S*|를?\s했든)\s\S+(?:\s\S+없이)?|(?:\S+거나\s)?\S+(?<!벌)려고(?!\s(?:한|하는)\s(?:사람|자))|(?:유포|배포|반포|공유|제작|판매)\s?(?:여부|했는지)|\S+지\s(?:않아도|않더라도)",
 )
@@ -77,7 +77,7 @@ CUSTODY = table(
 FINE = table(
     r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both|penalty units",
     r"amendes?|sanction\w*|coût(?:e|ent|er\w*)\b|pénalit\w+|unités de (?:compte|mesure)|jours-amende|infliger",
-    r"벌금|과태료|과징금|벌금형|벌과금|범칙금|과료|제재",
+    r"벌금|과태료|과징금|벌금형|(?<!\d)건당|벌과금|범칙금|과료|제재",
 )
 # Between a term and an amount: the fine is the other half of the punishment, whatever stands in between.
 ALSO_FINE = table(
@@ -89,7 +89,7 @@ ALSO_FINE = table(
 PAYING = table(
     r"\bpay\b|\bowes?\b|\bcosts?\b|(?:per|for each|for every) (?:violation|offen[cs]e|breach|infringement)|turnover|revenue",
     r"\bpa[iy]e\w*|par (?:infraction|manquement|violation)|chiffre d['’]affaires|plafond",
-    r"물(?:어야|게|릴|린다|립니|리고|리도록)|문다|뭅니다|낸다|냅니다|내야|매출",
+    r"물(?:어야|게|릴|린다|립니|리고|리도록)|문다|뭅니다|낸다|냅니다|내야|더해[지진집]|매출",
 )
 # Between two amounts: the second is the first in another currency.
 EQUIVALENT = table(
@@ -109,16 +109,16 @@ AGED: Table = {
 PUNISHING = table(
     r"punish\w*|criminal code|penal code|\boffen[cs]es?\b|\bcrimes?\b|\bfac(?:e|es|ing)\b|law adds|sentence|drafts?\b|\bbills?\b|\blaws?\b|penalt\w+",
     r"\bpun(?:i\w*|it)\b|passibles?|délits?|infractions?|code pénal|risqu\w+|encou\w+|va(?:ut|udrait|udra|udraient|lent)\b|condamn\w+|\blois?\b|peines?\b|\bprojets?\b|propositions?\b|\bcode\b|\bpour qui\b|quiconque|ce(?:lui|ux) qui",
-    r"처벌|처하|처한|가둘|법정형|형법|범죄",
+    r"처벌|처하|처한|가둘|법정형|형법|범죄|죄로|죄가 (?:되|된|됩)",
 )
 BARE_LEAD = table(
-    r"\b(?:with|brings?|adds?|fac(?:e|es|ing)|carr(?:y|ies)|sets?|provides for|possible:?)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$|code:\s(?:up to\s)?$|[:–—]\s(?:up to\s|a maximum of\s|as much as\s)$",
+    r"\b(?:with|brings?|adds?|fac(?:e|es|ing)|carr(?:y|ies|ying|ied)|sets?|provides for|possible:?)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$|code:\s(?:up to\s)?$|[:–—]\s(?:up to\s|a maximum of\s|as much as\s)$",
     r"(?:va(?:ut|udrait|udra|udraient|lent)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+|prév(?:oi\w+|u\w*)|propos\w+|fix\w+|fourchette)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s|une fourchette d['’e]\s?){0,2}$",
     r"^(?:까지|\s?이하(?!의? 과))",
 )
 # Verbs after which a span of time is custody in any sentence.
 STRONG_LEAD = table(
-    r"\b(?:brings?|carr(?:y|ies)|fac(?:es?|ing)|allows?|can get|get|would get|(?:can|could|may|might|will|would)\s(?:now\s)?cost|risks?|risking|looking at|liable to|look forward to)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|as many as\s|between\s|from\s)?$",
+    r"\b(?:brings?|carr(?:y|ies|ying|ied)|fac(?:es?|ing)|allows?|can get|get|would get|(?:can|could|may|might|will|would)\s(?:now\s)?cost|risks?|risking|looking at|liable to|look forward to)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|as many as\s|between\s|from\s)?$",
     r"(?:encou\w+|risqu\w+|passibles? de|punie?s? de)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s){0,2}$",
     r"(?!)",
 )
@@ -201,23 +201,23 @@ LOWER_LIMIT = table(r"\b(?:minimum|at least)\b", r"\b(?:minimum|au moins|planche
 AND = table(r"[\s\w]{0,12},?\s(?:and|or)\s", r"(?:[\s\w'’]{0,30}),?\s(?:et|ou)\s", r"(?!)")
 # Punishment given to, or asked for, one defendant.
 GIVEN = table(
-    r"\b(?:was|were|been|is)\s(?:\w+\s)?(?:sentenced|jailed|imprisoned|fined|given|handed|ordered)\b|sentenced\s(?:him|her|the|a|an|them|\d|to\s|[A-Z])|received\b|"
-    r"\bjailed for\b|has fined|\bfined\s(?:him|her|the|(?!(?:up|as|at|no|not|between|from|or|and|under|a|an|some|about)\b)[a-z]\w*\s\w+\s)|\b(?:got|gets|serv(?:e|es|ed|ing))\s\w+\s(?:years|months)|sought|seek(?:s|ing)?\b|asked for|suspended|pleaded guilty|"
+    r"\b(?:was|were|been|is)\s(?:\w+\s)?(?:sentenced|jailed|imprisoned|fined|given|handed|ordered)\b|(?<!\bbe )sentenced\s(?:him|her|the|a|an|them|\d|to\s|[A-Z])|received\b|"
+    r"\bjailed for\b|has fined|\bfined\s(?:him|her|the|(?!(?:up|as|at|no|not|between|from|or|and|under|a|an|some|about)\b)[a-z]+\s[a-z]+\s)|\b(?:got|gets|serv(?:e|es|ed|ing))\s\w+\s(?:years|months)|(?:prosecut\w+|commissioner|regulator|authorit\w+|attorney\w*|lawyers?|crown|police|victims?)\b[^.;]{0,40}\b(?:sought|seek(?:s|ing)?)\b|(?:was|were|is|are) (?:sought|seeking)\b|asked for|suspended|pleaded guilty|"
     r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all\b|on (?:both|every) counts?|will pay|agreed to pay|must pay|ordered (?:him|her|the \w+|them) to pay|obtained (?:a|an)\b|hangs? over|settled on|got away with|gave an?\b|propos\w+ (?:a|to) fine|in total|was fined|\b(?:has|have|had) handed\b|\bjur(?:y|ors)\b|\bprosecut\w+ (?:want|demand|call)\w*|\bdefendants?\b",
-    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|\ba imposé\b|jours? de retard|verdict|assorti\w*|devra (?:payer|verser)|\b(?:a|ont|avai(?:t|ent)) (?:déjà )?(?:reçu|puni|frappé|sanctionné|fixé|obtenu)\b|\b(?:juge|tribunal|cour) (?:\S+ ){0,3}(?:impose|prononce|inflige)\b|propos\w+ (?:aujourd['’]hui )?une amende|\b(?:accusée?s?|prévenue?s?)\b|\b(?:parquet|procureure?|ministère public) (?:a |avait )?demand\w+",
+    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|\ba imposé\b|jours? de retard|verdict|assorti\w*|devra (?:payer|verser)|\b(?:a|ont|avai(?:t|ent)) (?:déjà )?(?:reçu|puni|frappé|sanctionné|fixé|obtenu)\b|\b(?:juge|tribunal|cour) (?:\S+ ){0,3}(?:impose|prononce|inflige)\b|propos\w+ (?:aujourd['’]hui )?une amende|(?<!non )\b(?:accusée?s?|prévenue?s?)\b(?! qu)|\b(?:parquet|procureure?|ministère public) (?:a |avait )?demand\w+",
     r"선고(?!\s?(?:할|될|받을))|구형|확정|받았다|부과(?:했|하기로|받|됐)|물렸|물리기로|내렸다|집행유예|복역|항소심|1심|2심|판결을|처해졌|원심|감형|매긴(?!다)|부과한(?!다)|요청했|물린 것|(?:형|형량)을 \S+ (?:줄이|줄였|낮췄|깎)|명령했|물게 [됐되]|내게 [됐되]|권고형|권고 형량",
 )
 # Next to a punishment: it is a law's maximum even where a court is told of beside it.
 LIMIT = table(
     r"up to|maximum|as much as|as many as|at most|not exceeding|no more than",
-    r"jusqu['’]|passible|encour|au plus|au maximum",
+    r"jusqu['’]|passible|encour|risqu\w+|au plus|au maximum",
     r"이하|최대|최고|최장|까지|(?<!권고형의 )상한|법정형",
 )
 POSSIBLE = table(
-    r"up to|maximum|as much as|punish\w+|carr(?:y|ies)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
+    r"up to|maximum|as much as|punish\w+|carr(?:y|ies|ying|ied)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
     r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|allows?\b|to \d+ years|offen[cs]e|threat\w+|await\w*|(?:violations?|breach\w*|offen[cs]es?)\s(?:\S+\s){0,4}?costs?\b|\bowes?\b",
     r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|sera|serait|seront|seraient|coûte|va(?:ut|udrait|udra|udraient|lent)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond|\bira(?:it|ient)?\b|\bva de\b",
-    r"이하|최대|최고|최장|까지|수 있|처하[기고며게]|처한다|처합니다|처하자|처해진|처해집|처하도록|처벌된다|처벌됩|처벌한|처벌합|처할|처하는|처벌하|다스[린리립]|상한|형에|규정|상향|강화|매길|매긴|물린|물리|물어야|내야|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
+    r"이하|최대|최고|최장|까지|수 있|처하[기고며게]|처한다|처합니다|처하자|처해진|처해집|처하도록|처벌된다|처벌됩|처벌한|처벌합|처할|처하는|처벌하|다스[린리립]|상한|형에|규정|상향|강화|매길|매긴다|매긴|부과(?:한다|합니다|하도록|하는|할)|물린|물리|물어야|내야|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
 )
 # A lower limit alone is no maximum.
 MINIMUM_BEFORE = table(
@@ -236,7 +236,7 @@ AGGRAVATING = table(
     r"아동|청소년|미성년|상습|영리|가중|2분의 1|영업|조직|정보통신망|상업",
 )
 FORMER = table(
-    r"until now|previous(?:ly)?|formerly|up from|old law|existing (?:law|maximum)|from (?:the )?(?:current|five|three)|currently",
+    r"until now|until then|previous(?:ly)?|formerly|old law|existing (?:law|maximum)|currently",
     r"jusqu'ici|jusqu’ici|auparavant|actuellement|jusqu'à présent|ancienne|contre .{0,20} (?:aujourd|actuel)",
     r"기존|종전|지금까지|그동안|이전에는|원래|현행(?=.{0,40}(?:에서|보다))",
 )
@@ -257,14 +257,32 @@ LIFE = table(
 )
 # Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
 ELLIPSIS = table(
-    r"maximum|ceiling|rises?|range|term|goes up|increas\w+|climbs?|doubles?|it (?:is|would be)|can bring|carr(?:y|ies)|penalty",
+    r"maximum|ceiling|rises?|range|term|goes up|increas\w+|climbs?|doubles?|it (?:is|would be)|can bring|carr(?:y|ies|ying|ied)|penalty",
     r"peines?|maximum|fourchette|mont(?:e|er|ent|era|erait)\b|pass(?:e|ent|erait)|\bir(?:a|ait|aient)\b|va(?:ut|udrait|udra|udraient|lent)\b|port(?:é|e)\w*|coût\w+|puni\w*|sera|serait|plafond|durée|major\w+|doubl\w+|grimp\w+|culmin\w+|s['’]élèv\w+",
     r"이하|최대|최고|최장|상한|형량|까지",
 )
+# A sentence that says whom the punishment before it is for.
+APPLIES = table(
+    r"^(?:It|That|This|The (?:maximum|term|penalty)) (?:only )?(?:applies|covers|concerns|is for|awaits)\b",
+    r"^(?:Elle|Il|Cela|La peine) (?:ne )?(?:s['’]applique|vise|concerne|couvre|vaut pour)",
+    r"(?:대상이다|대상입니다|해당한다|적용된다|적용됩니다)[.]?$",
+)
+# Where the next main clause of a sentence begins.
+NEXT_CLAUSE = table(r"[,;]\s(?:and|but|while|whereas)\s", r"[,;]\s(?:et|mais|tandis que|alors que)\s", r"(?!)")
+# After a span of time: it takes the place of another ("seven years, up from five").
+INSTEAD = table(r"^,?\s(?:up from|instead of|rather than)\s", r"^,?\s(?:contre|au lieu de)\s", r"(?!)")
+# After a span of time: it is no custody.
+NO_CUSTODY = table(
+    r"^\s(?:of\s|on\s|['’]\s)?(?:probation|supervis\w+|disqualif\w+|community|limitation)",
+    r"^\s(?:d['’]|de\s)(?:inéligib\w+|interdiction|suivi|stage|probation|prescription)",
+    r"^의?\s?(?:자격정지|취업제한|신상|접근금지|공소시효|보호관찰)",
+)
+# Before a further fine of the same list: « … d'une amende de 900 euros pour l'auteur, et de 5 000 euros pour le site ».
+LISTED = table(r"(?:\band|\bor|,)\s(?:one\s)?(?:of\s)?(?:up to\s)?$", r"(?:\bet|\bou|,)\s(?:de\s|d['’]|jusqu['’]à\s)+$", r"(?!)")
 # The punishment just stated holds for other conducts as well.
 SAME = table(
     r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies|goes for|holds for|is true of)",
-    r"mêmes? (?:peines?|sanctions?|plafond|maximum|sort|tarif)|(?:pareillement|également|aussi) (?:visé|puni|réprimé)\w*|il en va de même|(?:est|sont) logée?s? à la même enseigne",
+    r"mêmes? (?:peines?|sanctions?|plafond|maximum|sort|tarif)|(?:pareillement|tout autant) (?:visé|puni|réprimé)\w*|il en va de même|(?:est|sont) logée?s? à la même enseigne",
     r"같은 (?:형|처벌|법정형|벌)|동일(?:한 형|하게 처벌)|똑같이 처벌|(?:사람|자|이|경우|행위)(?:도|에게도) (?:똑같|마찬가지|같(?:다|습니다|은 형|은 벌))",
 )
 # What is broken where a fine is for a breach without saying of what: told in the sentences before.
