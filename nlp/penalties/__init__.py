@@ -121,7 +121,7 @@ def _clauses(sentence: Sentence, number: int, language: str, context: Context) -
         made.append(
             Clause(
                 punishment=punishment,
-                before=sentence.text[start : punishment.start],
+                before=words.LEAST_TOLD.split(sentence.text[start : punishment.start])[-1],
                 inside=sentence.text[punishment.start : punishment.end],
                 after=sentence.text[punishment.end : end],
                 number=number,

@@ -20,8 +20,8 @@ UNDONE = ("fail_to_label", "fail_to_remove")
 CONDUCTS: dict[str, Table] = {
     "fail_to_label": table(
         r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)|\bleav\w+\s(?:\w+\s){1,3}out\b|\bskip\w*\s(?:\w+\s){0,3}(?:labels?|notices?)|\bmissing\s(?:\w+\s)?(?:labels?|notices?|disclosures?|disclaimers?|watermarks?|marks?)\b|\bwithout\s(?:\w+\s){0,2}(?:saying|stating|revealing)\s(?:so|that|it)\b",
-        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|filigran\w+|avertissement|transparence|label\w*)|\bne\s(?:\w+\s)?(?:signal|étiquet|mentionn|indiqu|préven|précis)\w+\s(?:\w+\s)?pas\b|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
-        r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|미이행|불이행|소홀|안 한|안 하|빠뜨|빠트|빼먹|게을리|생략)|미표시|표시 의무",
+        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|filigran\w+|avertissement|transparence|label\w*)|\bn['’]avert\w+\s(?:\w+\s)?pas\b|\bne\s(?:\w+\s)?(?:signal|étiquet|mentionn|indiqu|préven|précis)\w+\s(?:\w+\s)?pas\b|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
+        r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|없는|미이행|불이행|소홀|안 한|안 하|빠뜨|빠트|빼먹|게을리|생략)|미표시|표시 의무",
     ),
     "fail_to_remove": table(
         r"(?:fail\w*|refus\w+|ignor\w+|not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*)|(?:takedown|removal) (?:notice|order|request)s?",
@@ -65,7 +65,7 @@ IDIOM = table(
 )
 # A purpose or state of mind is no conduct: "with intent to distribute", 유포 목적, « avec l'intention de diffuser ».
 PURPOSE = table(
-    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|\bintent(?:ion)? (?:to|of) \w+|to commit (?:\w+ ){0,3}?(?:crimes?|fraud|offen[cs]es?)(?: or \w+)?|for the purpose of \w+|(?:intend\w*|means|meant|want\w*|wish\w*|design\w*|built|in order|so as) to \w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+|(?:whether or not|even (?:if|when|without|where)|no matter (?:if|whether))\b[^,;.]{0,60}?\b(?:shar|distribut|publish|post|spread|circulat|pass)\w*",
+    r"(?:with(?:out)?|regardless of|no|whether|any)\s(?:\w+\s){0,5}(?:intent\w*|purpose|aim)\s(?:to|of)\s(?:\w+\s){0,2}\w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|\bintent(?:ion)? (?:to|of) \w+|to commit (?:\w+ ){0,3}?(?:crimes?|fraud|offen[cs]es?)(?: or \w+)?|for the purpose of \w+|(?:intend\w*|means|meant|want\w*|wish\w*|design\w*|built|in order|so as) to (?:be )?\w+(?:(?:,\s(?:or\s|and\s)?|\sor\s|\sand\s)\w+)*|(?:ask|request|solicit)\w*\s(?:\w+\s){0,3}to\s\w+|(?:whether or not|even (?:if|when|without|where)|no matter (?:if|whether))\b[^,;.]{0,60}?\b(?:shar|distribut|publish|post|spread|circulat|pass)\w*",
     r"(?:intention|but|dessein|fins?|volonté|vue)\s(?:de\s|d['’])(?:les |la |le |l['’])?\w+|(?<!réseau )(?<!réseaux )(?<!\bIA )(?<!artificielle )(?<!logiciel )pour (?:les |la |le |l['’])?\w+(?:er|ir|ire)\b|par jour de \w+|(?:que\s[\w'’]+\s)?ai(?:t|ent) (?:ou non )?voulu (?:ou non )?(?:le |la |les )?\w+|\b(?:diffusion|partage|publication)s? ou (?:non|pas)\b|\bsans (?:même )?(?:avoir (?:à |été )?|être |la |le |les |l['’]|aucune? |toute )?(?:diffus|partag|publi)\w+",
     r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청|협박|강요|괴롭히)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의|뜻|마음|생각)|하려(?:\s했다|는|고))|(?:퍼뜨리|퍼트리|올리|나누|팔|돌리|보내|알리)려(?:고)?\s(?:했다|한다|했는지)\S*|(?:표시|표기|라벨|고지)(?:\s?여부\S*|를?\s했든)\s\S+(?:\s\S+없이)?|(?:\S+거나\s)?\S+(?<!벌)려고(?!\s(?:한|하는)\s(?:사람|자))|(?:유포|배포|반포|공유|제작|판매)\s?(?:여부|했는지)|\S+지\s(?:않아도|않더라도)",
 )
@@ -118,7 +118,7 @@ BARE_LEAD = table(
 )
 # Verbs after which a span of time is custody in any sentence.
 STRONG_LEAD = table(
-    r"\b(?:brings?|carr(?:y|ies|ying|ied)|fac(?:es?|ing)|allows?|can get|get|would get|(?:can|could|may|might|will|would)\s(?:now\s)?cost|risks?|risking|looking at|liable to|look forward to)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|as many as\s|between\s|from\s)?$",
+    r"\b(?:brings?|carr(?:y|ies|ying|ied)|fac(?:es?|ing)|allows?|can get|get|would get|(?:can|could|may|might|will|would)\s(?:now\s)?(?:cost|mean)|risks?|risking|looking at|liable to|look forward to)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|as many as\s|between\s|from\s)?$",
     r"(?:encou\w+|risqu\w+|passibles? de|punie?s? de)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s){0,2}$",
     r"(?!)",
 )
@@ -203,8 +203,8 @@ AND = table(r"[\s\w]{0,12},?\s(?:and|or)\s", r"(?:[\s\w'’]{0,30}),?\s(?:et|ou)
 GIVEN = table(
     r"\b(?:was|were|been|is)\s(?:\w+\s)?(?:sentenced|jailed|imprisoned|fined|given|handed|ordered)\b|(?<!\bbe )sentenced\s(?:him|her|the|a|an|them|\d|to\s|[A-Z])|received\b|"
     r"\bjailed for\b|has fined|\bfined\s(?:him|her|the|(?!(?:up|as|at|no|not|between|from|or|and|under|a|an|some|about)\b)[a-z]+\s[a-z]+\s)|\b(?:got|gets|serv(?:e|es|ed|ing))\s\w+\s(?:years|months)|(?:prosecut\w+|commissioner|regulator|authorit\w+|attorney\w*|lawyers?|crown|police|victims?)\b[^.;]{0,40}\b(?:sought|seek(?:s|ing)?)\b|(?:was|were|is|are) (?:sought|seeking)\b|asked for|suspended|pleaded guilty|"
-    r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all\b|on (?:both|every) counts?|will pay|agreed to pay|must pay|ordered (?:him|her|the \w+|them) to pay|obtained (?:a|an)\b|hangs? over|settled on|got away with|gave an?\b|propos\w+ (?:a|to) fine|in total|was fined|\b(?:has|have|had) handed\b|\bjur(?:y|ors)\b|\bprosecut\w+ (?:want|demand|call)\w*|\bdefendants?\b",
-    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|\ba imposé\b|jours? de retard|verdict|assorti\w*|devra (?:payer|verser)|\b(?:a|ont|avai(?:t|ent)) (?:déjà )?(?:reçu|puni|frappé|sanctionné|fixé|obtenu)\b|\b(?:juge|tribunal|cour) (?:\S+ ){0,3}(?:impose|prononce|inflige)\b|propos\w+ (?:aujourd['’]hui )?une amende|(?<!non )\b(?:accusée?s?|prévenue?s?)\b(?! qu)|\b(?:parquet|procureure?|ministère public) (?:a |avait )?demand\w+",
+    r"will spend|gave (?:him|her|the)|imposed (?:a|the) (?:fine|sentence|term)|upheld|handed (?:down|a)|\d-year (?:sentence|prison|jail)|convict\w+ .{0,40}and (?:sentenced|jailed)|judge \w+ (?:fined|gave)|proposed fine|on all\b|on (?:both|every) counts?|will pay|agreed to pay|must pay|ordered (?:him|her|the \w+|them) to pay|obtained (?:a|an)\b|hangs? over|settled on|got away with|gave an?\b|propos\w+ (?:a|to) fine|in total|was fined|\b(?:has|have|had) handed\b|\bwill serve\b|\bserv(?:e|es|ed|ing)\s(?:\w+\s){1,4}(?:sentence|term)\b|\borders?\s(?:\w+\s){1,4}to pay\b|\bjur(?:y|ors)\b|\bprosecut\w+ (?:want|demand|call)\w*|\bdefendants?\b",
+    r"condamn\w+|écop\w+|inflig\w+|requis\w*|réclam\w+|avec sursis|sursis|\bferme\b(?! (?:attend|(?:pour|contre) (?:quiconque|ceux|celui|qui|toute)))|purge\w*|prononcé\w*|a été (?:puni|placé)\w*|\ba imposé\b|jours? de retard|verdict|assorti\w* (?:d['’]un |du |de )?(?:sursis|contrôle|bracelet|mise|probation)|devra (?:payer|verser)|\b(?:a|ont|avai(?:t|ent)) (?:déjà )?(?:reçu|puni|frappé|sanctionné|fixé|obtenu)\b|\b(?:juge|tribunal|cour) (?:\S+ ){0,3}(?:impose|prononce|inflige)\b|propos\w+ (?:aujourd['’]hui )?une amende|(?<!non )\b(?:accusée?s?|prévenue?s?)\b(?! qu)|\b(?:parquet|procureure?|ministère public) (?:a |avait )?demand\w+",
     r"선고(?!\s?(?:할|될|받을))|구형|확정|받았다|부과(?:했|하기로|받|됐)|물렸|물리기로|내렸다|집행유예|복역|항소심|1심|2심|판결을|처해졌|원심|감형|매긴(?!다)|부과한(?!다)|요청했|물린 것|(?:형|형량)을 \S+ (?:줄이|줄였|낮췄|깎)|명령했|물게 [됐되]|내게 [됐되]|권고형|권고 형량",
 )
 # Next to a punishment: it is a law's maximum even where a court is told of beside it.
@@ -214,11 +214,13 @@ LIMIT = table(
     r"이하|최대|최고|최장|까지|(?<!권고형의 )상한|법정형",
 )
 POSSIBLE = table(
-    r"up to|maximum|as much as|punish\w+|carr(?:y|ies|ying|ied)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
+    r"up to|maximum|as much as|punish\w+|\bfines\s(?:\w+\s){1,4}?[$€£\d]|carr(?:y|ies|ying|ied)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
     r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|allows?\b|to \d+ years|offen[cs]e|threat\w+|await\w*|(?:violations?|breach\w*|offen[cs]es?)\s(?:\S+\s){0,4}?costs?\b|\bowes?\b",
-    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|sera|serait|seront|seraient|coûte|va(?:ut|udrait|udra|udraient|lent)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond|\bira(?:it|ient)?\b|\bva de\b",
+    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|\bpa[iy]er(?:a|ont|ait|aient)\b|sera|serait|seront|seraient|coûte|va(?:ut|udrait|udra|udraient|lent)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|fix\w+|plafond|\bira(?:it|ient)?\b|\bva de\b",
     r"이하|최대|최고|최장|까지|수 있|처하[기고며게]|처한다|처합니다|처하자|처해진|처해집|처하도록|처벌된다|처벌됩|처벌한|처벌합|처할|처하는|처벌하|다스[린리립]|상한|형에|규정|상향|강화|매길|매긴다|매긴|부과(?:한다|합니다|하도록|하는|할)|물린|물리|물어야|내야|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
 )
+# A lower limit told for another conduct, before the one whose punishment follows.
+LEAST_TOLD = re.compile(r"이상(?:의 (?:유기)?징역)?(?:을|이고|에 처하고)?,\s")
 # A lower limit alone is no maximum.
 MINIMUM_BEFORE = table(
     r"(?:minimum|at least|no less than|not less than|minimum of|mandatory minimum\w*)\s(?:\w+\s){0,3}$",
@@ -257,7 +259,7 @@ LIFE = table(
 )
 # Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
 ELLIPSIS = table(
-    r"maximum|ceiling|rises?|range|term|goes up|increas\w+|climbs?|doubles?|it (?:is|would be)|can bring|carr(?:y|ies|ying|ied)|penalty",
+    r"maximum|ceiling|rises?|rais(?:es|ed|ing)\b|lift(?:s|ed|ing)\b|range|term|goes up|increas\w+|climbs?|doubles?|it (?:is|would be)|can bring|carr(?:y|ies|ying|ied)|penalty",
     r"peines?|maximum|fourchette|mont(?:e|er|ent|era|erait)\b|pass(?:e|ent|erait)|\bir(?:a|ait|aient)\b|va(?:ut|udrait|udra|udraient|lent)\b|port(?:é|e)\w*|coût\w+|puni\w*|sera|serait|plafond|durée|major\w+|doubl\w+|grimp\w+|culmin\w+|s['’]élèv\w+",
     r"이하|최대|최고|최장|상한|형량|까지",
 )
@@ -265,7 +267,7 @@ ELLIPSIS = table(
 APPLIES = table(
     r"^(?:It|That|This|The (?:maximum|term|penalty)) (?:only )?(?:applies|covers|concerns|is for|awaits)\b",
     r"^(?:Elle|Il|Cela|La peine) (?:ne )?(?:s['’]applique|vise|concerne|couvre|vaut pour)",
-    r"(?:대상이다|대상입니다|해당한다|적용된다|적용됩니다)[.]?$",
+    r"(?:대상이다|대상입니다|해당한다|적용된다|적용됩니다|경우다|경우입니다)[.]?$",
 )
 # Where the next main clause of a sentence begins.
 NEXT_CLAUSE = table(r"[,;]\s(?:and|but|while|whereas)\s", r"[,;]\s(?:et|mais|tandis que|alors que)\s", r"(?!)")
