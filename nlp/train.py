@@ -259,28 +259,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     training, validation = ([r for r in records if (r.event in aside) == is_aside] for is_aside in (False, True))
     say(f"{len(records)} articles, {len(training)} to train on, {len(validation)} set aside")
     trainer = train(checkpoint, plan, training, given.resume / "heads.npz" if given.resume else None)
+    out = None if given.validate_only else given.out
+    finish(trainer, training, validation, [*(before["plans"] if before else ()), asdict(plan)], out)
+    return 0
+
+
+def finish(
+    trainer: Trainer, training: Sequence[Record], validation: Sequence[Record], plans: Sequence[Any], out: Path | None
+) -> dict[str, float]:
+    """Chooses temperatures and thresholds on the articles set aside, says what they reach there, and writes the artefact where `out` is given.
+
+    Args:
+        plans: how the weights came to be, for `tagger.json`.
+    """
     shown = [example(trainer.tokenizer, record) for record in validation]
     outputs = trainer.predict(shown)
     calibration = calibrate(validation, *arrays(outputs), *roles(shown, outputs))
     reached = figures(calibration, validation, outputs) | role_figures(calibration, *roles(shown, outputs))
     say(json.dumps(reached))
-    if given.validate_only:
-        return 0
+    if out is None:
+        return reached
     from nlp.common import write_common
     from nlp.export import write_model
 
     report = {
         "validation": reached,
-        "plans": [*(before["plans"] if before else ()), asdict(plan)],
+        "plans": list(plans),
         "articles": len(training),
-        "set_aside": sorted(aside),
+        "set_aside": sorted({record.event for record in validation}),
         "topics": list(TOPICS),
         "sharpness": SHARPNESS,
     }
-    write_model(trainer, calibration, report, given.out)
-    write_common(given.out, training)
-    say(f"wrote {given.out}")
-    return 0
+    write_model(trainer, calibration, report, out)
+    write_common(out, training)
+    say(f"wrote {out}")
+    return reached
 
 
 if __name__ == "__main__":
