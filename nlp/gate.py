@@ -38,7 +38,7 @@ SURE = (
     "avatar parlant", "influenceuse virtuelle", "secondes d'enregistrement", "secondes de voix", "secondes de sa voix", "secondes de vidéo", "secondes suffi", "enregistrement suffi", "photo suffi", "photos suffi", "photographie suffi", "photographies et un enregistrement", "c'était sa voix", "venait la voix", "venait cette voix", "n'était pas sa voix", "pas la sienne, la voix", "sa voix lui a été volée", "voix volée",
     "images nues", "photos nues", "résultat synthétique", "résultats synthétiques", "fabriquer des nus", "créer des nus", "nus fabriqués", "faux nu", "droit sur sa voix", "droit à la voix", "droit à sa propre voix", "propriété de son visage",
     "faux sexuel", "loi take it down", "visages compos", "visage compos", "visage sur un", "visage sur le corps", "visage sur celui", "copie numérique", "copies numériques", "voix contrefai", "visage contrefai", "image contrefai",
-    "double numérique", "doubles numériques", "générateur de nus", "générateurs de nus", "face aux faux", "permutation de visage", "échange de visages", "visage incrusté",
+    "faux film", "double numérique", "doubles numériques", "générateur de nus", "générateurs de nus", "face aux faux", "permutation de visage", "échange de visages", "visage incrusté",
     # Korean
     "딥페이크", "딥 페이크", "딥패이크", "딮페이크", "딥페잌", "딥누드", "허위영상", "허위 영상", "허위합성", "허위 합성", "합성 음란", "합성음란", "합성 성", "합성물", "합성 영상", "합성영상", "합성 사진", "합성사진", "합성한 사진", "합성한 영상", "얼굴 합성", "얼굴합성", "얼굴을 합성", "얼굴만 합성",
     "사진을 합성", "사진 합성", "음란물 합성", "음란물에 합성", "나체 사진에", "나체에 합성", "나체사진", "누드 합성", "누드사진", "지인능욕", "지인 능욕", "겹지방", "겹지인", "능욕방", "가짜 영상", "가짜영상", "가짜 음성", "가짜 목소리", "가짜 사진", "가짜 동영상", "가짜 나체", "조작 영상", "조작영상", "조작된 영상", "조작된 음성", "조작된 사진",
