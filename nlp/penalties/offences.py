@@ -27,9 +27,9 @@ FRAUD = table(
 )
 # Whoever offers a program that undresses people in pictures has no conduct of the list.
 TOOL = table(
-    r"(?:nudif\w+|undress\w*|strip(?:ping)?|declothing)\s(?:apps?|tools?|services?|sites?|websites?|programs?)|(?:run|operate|offer)s? such an? (?:app|tool|service|site)|aims at apps|(?:apps?|sites?|tools?) (?:and \w+ )?(?:that|which) (?:take|undress|strip)",
-    r"(?:applications?|applis?|outils?|services?|sites?|logiciels?) (?:de dénudage|de déshabillage|qui (?:déshabill|dénud)\w+|(?:de )?« ?nudif\w+ ?»)|offrir la fonction|nudificat\w+|dénudeu\w+",
-    r"(?:옷\s?(?:을\s)?벗기\S*|벗기기|누디파이|나체화)[^.]{0,12}(?:앱|서비스|도구|프로그램|사이트)|이런 앱",
+    r"(?:nudif\w+|undress\w*|strip(?:ping)?|declothing)\s(?:apps?|tools?|services?|sites?|websites?|programs?)|(?:run|operate|offer)s? such an? (?:app|tool|service|site)|(?:apps?|sites?|tools?) (?:and \w+ )?(?:that|which) (?:take|undress|strip)",
+    r"(?:applications?|applis?|outils?|services?|sites?|logiciels?) (?:de dénudage|de déshabillage|qui (?:déshabill|dénud)\w+|(?:de )?« ?nudif\w+ ?»)|nudificat\w+|dénudeu\w+",
+    r"(?:옷\s?(?:을\s)?벗기\S*|벗기기|누디파이|나체화)[^.]{0,12}(?:앱|서비스|도구|프로그램|사이트)",
 )
 # From here on a text tells of other offences, until it names a fake again.
 ASIDE = table(
