@@ -50,6 +50,8 @@ _SHORT = 700
 _VERY_SHORT = 200
 _LABEL = 60
 _WALL = 2500
+_PASSAGE = 80
+_FEW_PASSAGES = 3
 _FRONT_PAGE_LINKS = 3
 
 
@@ -91,7 +93,7 @@ def shape(tree: HtmlElement) -> Shape:
         links=sum(len(link) >= 15 for link in links),
         link_chars=sum(map(len, links)),
         chars=sum(map(len, text)),
-        paragraphs=sum(len(passage) >= 80 for passage in passages),
+        paragraphs=sum(len(passage) >= _PASSAGE for passage in passages),
         password_fields=sum((node.get("type") or "").lower() == "password" for node in root.iter("input")),
         images=sum(1 for _ in root.iter("figure")),
         heading=heading,
@@ -163,8 +165,10 @@ def _is_listing(source: Source, figures: Shape, text: str, *, said: set[str], de
     if said & _LISTING_TYPES and not source.article and prose < _WALL:
         return True
     lines = [line for line in text.split("\n") if line.strip()]
-    own = sum(len(line) for line in lines if cards.passage(line) not in figures.cards)
+    own_lines = [len(line) for line in lines if cards.passage(line) not in figures.cards]
+    own = sum(own_lines)
     if figures.cards and own <= max(_LABEL, min(_VERY_SHORT, 0.15 * sum(map(len, figures.cards)))):
         return True
     mostly_links = figures.links >= 15 and figures.link_chars > 0.5 * max(figures.chars, 1)
-    return mostly_links and (prose < _SHORT or figures.paragraphs < 3)
+    told = max(figures.paragraphs, sum(length >= _PASSAGE for length in own_lines))  # bodies are broken by <br> as well, without one <p>
+    return mostly_links and (prose < _SHORT or told < _FEW_PASSAGES)

@@ -172,3 +172,17 @@ def test_cards_around_an_article_leave_it_an_article() -> None:
     told = "".join(f"<p>Paragraph {n} of the article tells what the council decided on that day, and why it did so.</p>" for n in range(4))
     page = f"<html lang='en'><head><title>Council</title></head><body><h1>Council votes</h1><article>{told}</article>{CARDS.format(tag='h3')}</body></html>"
     assert extract(page, "https://a.example/council").kind == "article"
+
+
+@pytest.mark.parametrize("separator", ["<br><br>", "</div><div>"], ids=["breaks", "blocks"])
+def test_an_article_without_paragraph_elements_amid_a_large_menu_is_an_article(separator: str) -> None:
+    """Passages count however they are set apart, and though the menu outweighs them."""
+    told = separator.join(
+        f"Passage {n} of the article tells what the council decided on that day, and why it had come to that." for n in range(9)
+    )
+    menu = "".join(f'<li><a href="/s/{n}">A long entry of the menu, number {n}</a></li>' for n in range(120))
+    page = (
+        f"<html lang='en'><head><title>Council votes</title></head><body><nav><ul>{menu}</ul></nav><h1>Council votes</h1>"
+        f"<div class='text'><div>{told}</div></div></body></html>"
+    )
+    assert extract(page, "https://a.example/council").kind == "article"
