@@ -186,3 +186,17 @@ def test_an_article_without_paragraph_elements_amid_a_large_menu_is_an_article(s
         f"<div class='text'><div>{told}</div></div></body></html>"
     )
     assert extract(page, "https://a.example/council").kind == "article"
+
+
+def test_a_first_word_given_once_for_the_eye_and_once_for_the_ear_is_read_once() -> None:
+    """A drop capital splits the word for the eye; screen readers are given it whole."""
+    rest = "".join(
+        f"<p>Le paragraphe {n} raconte ce que le conseil a décidé ce jour-là, et pour quelles raisons il l'a fait.</p>" for n in range(5)
+    )
+    opening = (
+        '<p><span aria-hidden="true"><span class="cap">L</span>undi</span><span class="sr-only">Lundi</span> soir, le conseil municipal a voté le texte '
+        "à une large majorité, après trois heures d'un débat que le public a suivi.</p>"
+    )
+    page = f"<html lang='fr'><head><title>Le conseil vote</title></head><body><h1>Le conseil vote</h1><article>{opening}{rest}</article></body></html>"
+    text = extract(page, "https://a.example/conseil").text or ""
+    assert text.startswith("Lundi soir, le conseil municipal a voté")
