@@ -14,6 +14,10 @@ _MANY_ATTRIBUTES = re.compile(r"""(<[a-zA-Z][^\s>/]*+)(?:[\s/]++[^\s"'>=/]++(?:\
 _WRAPPER_RUN = re.compile(r"(?:<(?:div|span|font|b|i|em|strong|center|section|blockquote)\b[^<>]*+>\s*+){40,}+", re.IGNORECASE)
 _DEPTH_LIMIT = 250
 MAX_TEXT_NODE_CHARS = 2_000_000
+# Asked of the parser's own tree: a walk in Python makes an object of every node.
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * _DEPTH_LIMIT})")
+_INVENTED = etree.XPath("//*[contains(name(), '-')]")
+_HUGE_TEXTS = etree.XPath(f"//text()[string-length() > {MAX_TEXT_NODE_CHARS} and not(parent::script or parent::style)]")
 
 _BODY_MARK = re.compile(r"article[-_]?(?:body|content|text|view|cont)|news[-_]?(?:body|content|text|cont|view)|story[-_]?(?:body|content)|"
                         r"post[-_]?(?:body|content)|entry[-_]?content|articlebody|newsend", re.IGNORECASE)  # fmt: skip
@@ -30,16 +34,14 @@ def parse(html: str) -> HtmlElement:
         raise ExtractionError(f"not HTML: no element in {len(html):,} characters that begin {html.strip()[:40]!r}")
     safe = _MANY_ATTRIBUTES.sub(r"\1", without_forbidden(html))
     tree = _tree(safe)
-    if _depth(tree) >= _DEPTH_LIMIT:
+    if _TOO_DEEP(tree):
         tree = _tree(_WRAPPER_RUN.sub("<div>", safe))
-        if _depth(tree) >= _DEPTH_LIMIT:
+        if _TOO_DEEP(tree):
             raise ExtractionError(f"the page is nested deeper than {_DEPTH_LIMIT} elements; no page of news is, so nothing was read")
-    for node in tree.iter():
-        if isinstance(node.tag, str) and "-" in node.tag:
-            _name(node)
-        longest = max(0 if node.tag in ("script", "style") else len(node.text or ""), len(node.tail or ""))
-        if longest > MAX_TEXT_NODE_CHARS:
-            raise ExtractionError(f"one text node has {longest:,} characters (limit {MAX_TEXT_NODE_CHARS:,}); this is data, not an article")
+    for node in _INVENTED(tree):
+        _name(node)
+    for text in _HUGE_TEXTS(tree):
+        raise ExtractionError(f"one text node has {len(text):,} characters (limit {MAX_TEXT_NODE_CHARS:,}); this is data, not an article")
     return tree
 
 
@@ -58,15 +60,6 @@ def _tree(html: str) -> HtmlElement:
     if not isinstance(tree, HtmlElement):
         raise ExtractionError(f"not HTML: the document is {type(tree).__name__}")
     return tree
-
-
-def _depth(tree: HtmlElement) -> int:
-    """Levels of the tree, the root counted as 1."""
-    deepest = level = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
 
 
 def names_of(node: HtmlElement) -> str:
