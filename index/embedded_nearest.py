@@ -13,7 +13,7 @@ from index.embedded_pages import total_of
 from index.vectors import Floats, Vectors
 
 FEW = 10_000
-_SPARE = 8  # times as many looked at as are asked for, at first
+_SPARE = 24  # times as many looked at as are asked for, at first: to ask the engine twice costs more than to ask it of more
 _GROWTH = 8
 
 Found = list[tuple[DocAddress, float]]

@@ -19,7 +19,7 @@ _OWNER = np.dtype([("id", "<i8"), ("scale", "<f4")])
 _BYTES = 2 * DIMENSIONS  # of an embedding as an annotation keeps it
 _CONVERTED = 1024  # embeddings put into 8 bits at a time
 _CHUNK = 65_536  # rows multiplied at a time: products that stay in the processor's cache
-_BLOCK = 64  # rows of which the likest is looked at first
+_BLOCK = 32  # rows of which the likest is looked at first
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -181,9 +181,12 @@ def _highest(likeness: Floats, most: int) -> Ints:
 
     The `most`-th highest of the blocks' maxima is below the `most`-th highest of all, so that nothing that belongs there is missed.
     """
+    if most >= len(likeness):
+        return np.flatnonzero(~np.isnan(likeness))
     blocks = len(likeness) // _BLOCK
     if blocks <= 2 * most:
-        return np.flatnonzero(~np.isnan(likeness))
+        ranked = np.where(np.isnan(likeness), -np.inf, likeness)
+        return np.flatnonzero((ranked >= np.partition(ranked, -most)[-most]) & (ranked > -np.inf))
     maxima = np.fmax.reduce(likeness[: blocks * _BLOCK].reshape(blocks, _BLOCK), axis=1)
     maxima[np.isnan(maxima)] = -np.inf
     return np.flatnonzero(likeness >= np.partition(maxima, -most)[-most])
