@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from multiprocessing.reduction import DupFd
 from typing import Any
@@ -66,13 +66,19 @@ def crawl(settings: Settings, sources: Sequence[Source], plan: Plan | None = Non
             archive.health.declare_sources([source.to_row() for source in sources])
             archive.crawl.plan_revisits(revisits)
             before = archive.counts()["fetches"]
-            for name in plan.spiders:
-                mine = list(sources) if name == "pages" else [source for source in sources if getattr(source, name) or name == "archives"]
+            visited = {name: _visited(name, sources) for name in plan.spiders}
+            for number, (name, mine) in enumerate(visited.items(), 1):
+                later = {source.id for other in plan.spiders[number:] for source in visited[other]}
                 if mine and not (stop and stop.is_set()):
-                    _in_child(_Job(settings=settings, sources=mine, name=name, plan=plan), lock, stop)
+                    _in_child(_Job(settings=settings, sources=mine, name=name, plan=plan, later=later), lock, stop)
         return _report(archive, [source.id for source in sources], before)
     finally:
         archive.close()
+
+
+def _visited(spider: str, sources: Sequence[Source]) -> list[Source]:
+    """The sources that a spider visits: those that have listings of its kind."""
+    return list(sources) if spider in ("pages", "archives") else [source for source in sources if getattr(source, spider)]
 
 
 def _report(archive: Archive, ids: Sequence[str], before: int) -> CrawlReport:
@@ -160,12 +166,13 @@ class _Lock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    """What a crawling process is to do."""
+    """What a crawling process is to do; `later` are the sources that another one visits after it."""
 
     settings: Settings
     sources: list[Source]
     name: str
     plan: Plan
+    later: Set[str]
 
 
 def _in_child(job: _Job, lock: int, stop: Stop | None) -> None:
@@ -213,7 +220,7 @@ def _run_spider(job: _Job, lock: _Lock) -> None:
     for chatty in ("scrapy.downloadermiddlewares.robotstxt", "scrapy.core.downloader.handlers.http11", "scrapy.core.scraper"):
         logging.getLogger(chatty).setLevel(logging.CRITICAL)  # what fails is recorded with its source and said once, without a traceback
     crawler = process.create_crawler(spider)
-    process.crawl(crawler, sources=job.sources, archive=archive, limits=settings, plan=job.plan)
+    process.crawl(crawler, sources=job.sources, archive=archive, limits=settings, plan=job.plan, later=job.later)
     process.start()
     archive.close()
     if process.bootstrap_failed or getattr(crawler.spider, "broken", True):

@@ -18,10 +18,12 @@ from fauxlex_calls import ROOT, Caller
 from core.archive import Archive, FrontierEntry, schema
 from core.article import Annotation, Article
 from core.errors import SettingsError, UsageError
+from core.settings import Settings
 from crawlers.plan import Plan, backfill
 from crawlers.polling import revisit_pauses
 from crawlers.run import crawl
 from crawlers.spiders.archives import filled_in
+from crawlers.spiders.feeds import FeedsSpider
 from crawlers.spiders.queue import AT_ONCE, PATIENCE, Queue
 
 
@@ -278,4 +280,38 @@ def test_no_outlet_starves_another(tmp_path: Path) -> None:
     archive.crawl.add_urls([*entries("a", 500), *entries("b", 3)])
     due = archive.crawl.due(["a", "b"], ["page"], 100, per_source=10)
     assert [sum(entry.source == name for entry in due) for name in "ab"] == [10, 3]
+    archive.close()
+
+
+def test_many_outlets_with_many_old_addresses_starve_no_other(tmp_path: Path) -> None:
+    """Taken up again with more addresses than are taken at a time, a crawl visits every outlet and every listing at once."""
+    archive = Archive(tmp_path)
+    names = [f"s{number:02d}" for number in range(40)]
+    for name in names:  # those of the first outlets are the oldest
+        archive.crawl.add_urls(entries(name, 30))
+    listings = [FrontierEntry(url=f"http://{name}.example/feed", source=name, kind="feed") for name in names]
+    archive.crawl.add_urls(listings)
+    due = archive.crawl.due(names, ["feed", "page"], 160, per_source=20)
+    assert {entry.source for entry in due if entry.kind == "page"} == set(names)
+    assert {entry.url for entry in due} >= {entry.url for entry in listings}
+    assert len(due) == 160
+    archive.close()
+
+
+def test_a_spider_does_not_wait_for_pages_that_a_later_one_visits(tmp_path: Path) -> None:
+    """Pages put off are waited for by the last spider that visits their outlet; listings by the spider that reads them."""
+    archive = Archive(tmp_path)
+    sources = [source(name) for name in ("a", "b")]
+    archive.crawl.add_urls([*entries("a", 1), *entries("b", 1)])
+    for name, wait_s in (("a", 30.0), ("b", 50.0)):
+        archive.crawl.postpone(entries(name, 1)[0].url, wait_s, "HTTP 500")
+
+    def waits(later: tuple[str, ...]) -> tuple[int, float | None]:
+        count, wait_s = FeedsSpider(sources, archive, Settings(), later=later)._waiting()
+        return count, wait_s and round(wait_s, -1)
+
+    assert (waits(()), waits(("a",)), waits(("a", "b"))) == ((2, 30.0), (1, 50.0), (0, None))
+    archive.crawl.add_urls([FrontierEntry(url="http://a.example/feed", source="a", kind="feed")])
+    archive.crawl.postpone("http://a.example/feed", 10.0, "HTTP 503")
+    assert waits(("a", "b")) == (1, 10.0)
     archive.close()

@@ -70,7 +70,11 @@ class CrawlStore:
         return sum(self._add(tx, entry) for entry in entries)
 
     def due(self, sources: Sequence[str], kinds: Sequence[str], limit: int = 500, per_source: int | None = None) -> list[FrontierEntry]:
-        """Addresses whose turn has come, oldest first; at most `limit`, and at most `per_source` pages of one outlet, so that none starves the others."""
+        """Addresses whose turn has come, at most `limit`, oldest first.
+
+        With `per_source` the outlets share: the oldest address of each comes first, then the second of each, and of none more pages than that, so
+        that none starves the others, however many addresses it has and however old they are.
+        """
         given = {"now": now_text(), "sources": list(sources), "kinds": list(kinds), "most": limit, "each": per_source}
         with self.log.read() as tx:
             return [_entry(row) for row in tx.execute(_due(shared=per_source is not None), given)]
@@ -287,7 +291,7 @@ def _is_newer(said: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
 
 @cache
 def _due(*, shared: bool) -> sa.Select[Any]:
-    """Addresses of some `kinds` and `sources` whose turn has come `now`, `most` at most; where outlets share, `each` gets only so many pages."""
+    """Addresses of some `kinds` and `sources` whose turn has come `now`, `most` at most; where outlets share, in turn, `each` gets only so many pages."""
     table = schema.frontier
     order = (table.c.due_at, table.c.added_at, table.c.url)
     mine = (table.c.source.in_(sa.bindparam("sources", expanding=True)), table.c.kind.in_(sa.bindparam("kinds", expanding=True)))
@@ -298,7 +302,7 @@ def _due(*, shared: bool) -> sa.Select[Any]:
     place = sa.func.row_number().over(partition_by=(table.c.source, table.c.kind), order_by=order).label("place")
     ranked = sa.select(table, place).where(*ready).subquery()
     few = sa.or_(ranked.c.place <= sa.bindparam("each", type_=sa.Integer), ranked.c.kind != "page")
-    return sa.select(ranked).where(few).order_by(ranked.c.due_at, ranked.c.added_at, ranked.c.url).limit(most)
+    return sa.select(ranked).where(few).order_by(ranked.c.place, ranked.c.due_at, ranked.c.added_at, ranked.c.url).limit(most)
 
 
 def _done_row(one: Fetched) -> dict[str, Any]:

@@ -7,7 +7,7 @@ acknowledges its fetch (or that says why it will not be fetched).
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -27,11 +27,11 @@ from crawlers.plan import Plan
 from crawlers.polling import failure_pause, next_pause, window
 from crawlers.responses import pairs, retry_after, validators
 from crawlers.sources import Source
-from crawlers.spiders.queue import Queue
+from crawlers.spiders.queue import AT_ONCE, Queue
 from crawlers.wishes import refusal
 
 BATCH, PER_SOURCE = 2000, 50
-"""Addresses taken from the frontier at a time, in all and of one outlet."""
+"""Addresses taken from the frontier at a time, in all (more where outlets are so many that not each would have its share) and of one outlet."""
 LONGEST_WAIT_S = 90.0
 """A crawl that is not told to follow waits this long for an address that asked for later; what asks for more stays for the next crawl."""
 
@@ -48,9 +48,18 @@ class FrontierSpider(scrapy.Spider):
     listing_kind = ""
     marks: Mapping[str, Any] = {}  # hints that every page found gets
 
-    def __init__(self, sources: Sequence[Source], archive: Archive, limits: Settings, plan: Plan | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        archive: Archive,
+        limits: Settings,
+        plan: Plan | None = None,
+        later: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`later`: ids of the sources whose pages another spider visits after this one, so that this one need not wait for those put off."""
         super().__init__(**kwargs)
-        self.plan = plan or Plan()
+        self.plan, self.later = plan or Plan(), frozenset(later)
         self.ends_at = math.inf
         self.sources = {source.id: source for source in sources}
         self.archive, self.limits = archive, limits
@@ -103,7 +112,7 @@ class FrontierSpider(scrapy.Spider):
         due: list[FrontierEntry] = []
         refused: list[FrontierEntry] | None = None
         while refused != [] and not self._is_over():
-            due = self.crawl.due(names, self.kinds, BATCH + len(self.queue.under_way), PER_SOURCE)
+            due = self.crawl.due(names, self.kinds, max(BATCH, 2 * AT_ONCE * len(names)) + len(self.queue.under_way), PER_SOURCE)
             refused = [entry for entry in due if entry.kind == "page" and self.sources[entry.source].rights.refused]
             for entry in refused:
                 self.crawl.put_refusal(entry, self.sources[entry.source].rights.refused or "")
@@ -240,7 +249,7 @@ class FrontierSpider(scrapy.Spider):
             return True
         if self._is_over():
             return False
-        count, wait_s = self.crawl.waiting([name for name in self.sources if self.queue.is_open(name)], self.kinds)
+        count, wait_s = self._waiting()
         if wait_s is None or wait_s > LONGEST_WAIT_S:
             if count:
                 self.logger.info("%d addresses wait for a later crawl; the next is due in %.0f s", count, wait_s or 0)
@@ -248,6 +257,13 @@ class FrontierSpider(scrapy.Spider):
         if self._alarm is None:
             self._alarm = asyncio.get_running_loop().call_later(wait_s + 0.01, self.on_alarm)
         return True
+
+    def _waiting(self) -> tuple[int, float | None]:
+        """How many addresses were put off that no later spider will visit, and in how many seconds the first of them is due."""
+        names = [name for name in self.sources if self.queue.is_open(name)]
+        listings, listing_s = self.crawl.waiting(names, [self.listing_kind])
+        pages, page_s = self.crawl.waiting([name for name in names if name not in self.later], ["page"])
+        return listings + pages, min((wait_s for wait_s in (listing_s, page_s) if wait_s is not None), default=None)
 
     def on_alarm(self) -> None:
         """Asks for what was waited for; Scrapy itself would look every five seconds."""
