@@ -63,18 +63,23 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "ko": (
         (r"홍콩\s?달러", "HKD"), (r"(?:대만|타이완|신대만)\s?달러", "TWD"), (r"(?:호주|오스트레일리아)\s?달러", "AUD"), (r"캐나다\s?달러", "CAD"), (r"(?:싱가포르|싱가폴)\s?달러", "SGD"), (r"뉴질랜드\s?달러", "NZD"),
-        (r"(?:미국\s?|미)?달러", "USD"), (r"유로", "EUR"), (r"파운드", "pound"), (r"엔(?=[^가-힣]|의|을|이|에|으로|까지)", "JPY"), (r"위안", "CNY"), (r"루피아", "IDR"), (r"루피", "rupee"), (r"링깃", "MYR"),
+        (r"(?:미국\s?|미)?달러|불(?=[^가-힣]|[의을이에로]|까지|$)", "USD"), (r"유로", "EUR"), (r"파운드", "pound"), (r"엔(?=[^가-힣]|의|을|이|에|으로|까지|$)", "JPY"), (r"위안", "CNY"), (r"루피아", "IDR"), (r"루피", "rupee"), (r"링깃", "MYR"),
         (r"페소", "peso"), (r"실링", "shilling"), (r"나이라", "NGN"), (r"동(?=[^가-힣]|의|을|이|에|으로|까지)", "VND"), (r"바트", "THB"), (r"헤알", "BRL"), (r"크로네", "krone"), (r"프랑", "franc"), (r"텡게", "KZT"), (r"디르함", "dirham"), (r"란드", "ZAR"), (r"루블", "RUB"), (r"마나트", "AZN"), (r"숨(?=[^가-힣]|의|을|이|에)", "UZS"), (r"포린트", "HUF"), (r"레이(?=[^가-힣]|의|를|에)", "RON"), (r"즈워티", "PLN"), (r"리라", "TRY"), (r"타카", "BDT"),
         (r"세디", "GHS"), (r"리얄", "riyal"), (r"디나르", "dinar"), (r"크로나", "SEK"), (r"셰켈", "ILS"), (r"투그릭", "MNT"), (r"리엘", "KHR"), (r"원(?!칙|심|고)", "KRW"),
     ),
 }  # fmt: skip
 _SCALES: dict[str, dict[str, float]] = {
-    "en": {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7},
+    "en": {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "mln": 1e6, "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7},
     "fr": {"mille": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "M": 1e6, "milliard": 1e9, "milliards": 1e9},
     "ko": {},
 }  # fmt: skip
 _KOREAN_UNITS = {"십": 1e1, "백": 1e2, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12}
-_KOREAN_NUMBER = r"\d[\d,]*(?:\.\d+)?\s?(?:[십백천만억조]+\s?(?:\d[\d,]*(?:\.\d+)?\s?[십백천만억조]*)?)*"
+_KOREAN_FIGURES = {"일": 1.0, "이": 2.0, "삼": 3.0, "사": 4.0, "오": 5.0, "육": 6.0, "칠": 7.0, "팔": 8.0, "구": 9.0}
+# Figures with units (3억5천만), or letters alone (삼천만): a whole word, which ends in a unit.
+_KOREAN_NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?\s?(?:[십백천만억조]+\s?(?:\d[\d,]*(?:\.\d+)?\s?[십백천만억조]*)?)*"
+    r"|(?<![가-힣\d])(?:[일이삼사오육칠팔구십백천]*[백천만억]\s?)+)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +146,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))
     of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"[\s-]?"
     # « vingt et un », "thirty-five" are one number: figures alone are joined to a range by "and" or a dash.
-    low = (
-        rf"(?:(?:{number})(?:\s?(?:{scales})\b)?(?:{of}(?:{unit}))?\s?(?:to|à)\s?|(?:{FIGURES})(?:\s?(?:{scales})\b)?\s?(?:and|-|–|et)\s?)"
-    )
+    low = rf"(?:(?:{number})(?:\s?(?:{scales})\b)?(?:{of}(?:{unit}))?\s?(?:to|à)\s?|(?:{FIGURES})(?:\s?(?:{scales})\b)?\s?(?:and|-|–|et)\s?(?=(?:[A-Z]{{3}}\s)?\S{{0,3}}\d))"
     return re.compile(
         rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<!\b[NPRW]\s))(?:{low}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b)?|"
         rf"(?<![\w.,$€£]){low}?(?P<n2>{number})(?:[\s\u00a0-]?(?P<s2>{scales})(?![\w]))?{of}[\u00a0\u202f]?(?:{words})(?![\w])"
@@ -172,11 +175,13 @@ def _korean_amount(match: re.Match[str]) -> Amount | None:
 
 
 def korean_number(text: str) -> float:
-    """The value of Korean mixed figures: `3억5천만` → 350,000,000; `277만9,600` → 2,779,600."""
+    """The value of Korean figures and letters: `3억5천만` → 350,000,000; `277만9,600` → 2,779,600; `삼천오백만` → 35,000,000."""
     total, part, figure = 0.0, 0.0, 0.0
-    for token in re.findall(r"\d[\d,]*(?:\.\d+)?|[십백천만억조]", text):
+    for token in re.findall(r"\d[\d,]*(?:\.\d+)?|[일이삼사오육칠팔구십백천만억조]", text):
         if token[0].isdigit():
             figure = float(token.replace(",", ""))
+        elif token in _KOREAN_FIGURES:
+            figure = _KOREAN_FIGURES[token]
         elif token in "십백천":
             part += (figure or 1.0) * _KOREAN_UNITS[token]
             figure = 0.0

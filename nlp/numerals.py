@@ -1,4 +1,4 @@
-"""Numbers as French and English write them in figures and words: `60 000`, `1.600`, `1,5`, `2.5`, "twenty-five", « soixante-quinze mille »."""
+"""Numbers in figures and words: `60 000`, `1.600`, `1,5`, `2.5`, "twenty-five", « soixante-quinze mille », 십오 (years), 열다섯 (해)."""
 
 import re
 
@@ -12,7 +12,15 @@ _FR = {
     "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50,
     "soixante": 60, "septante": 70, "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000,
 }  # fmt: skip
-WORDS: dict[str, dict[str, int]] = {"en": _EN, "fr": _FR, "ko": {}}
+# Sino-Korean numbers count 년 and 개월, native ones 해 and 달.
+_SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
+_NATIVE = {
+    "한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
+    "열": 10, "스무": 20, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50,
+}  # fmt: skip
+WORDS: dict[str, dict[str, int]] = {"en": _EN, "fr": _FR, "ko": _SINO | _NATIVE}
+SINO = r"(?:[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])"
+NATIVE = r"(?:(?:열|스물|서른|마흔|쉰)(?:한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|스무)"
 _ALL_EN = "|".join(sorted(_EN, key=len, reverse=True))
 _ALL_FR = "|".join(sorted(_FR, key=len, reverse=True))
 # Figures with separators of thousands (comma, dot, thin or plain space) and decimals, or words joined by hyphens, spaces, "and", « et ».
@@ -20,7 +28,7 @@ FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[
 PATTERN: dict[str, str] = {
     "en": rf"(?:{FIGURES}|\b(?:{_ALL_EN})(?:(?:[ -]|\sand\s)(?:{_ALL_EN}))*\b)",
     "fr": rf"(?:{FIGURES}|\b(?:{_ALL_FR})(?:(?:[ -]|\set\s|-et-)(?:{_ALL_FR}))*\b)",
-    "ko": rf"(?:{FIGURES})",
+    "ko": rf"(?:{FIGURES}|(?<![가-힣\d])(?:{SINO}|{NATIVE}))",
 }
 
 
@@ -32,6 +40,8 @@ def value_of(text: str, language: str) -> float | None:
     plain = text.strip().lower()
     if plain[:1].isdigit():
         return _figures(plain)
+    if language == "ko":
+        return _korean(plain)
     total, part = 0, 0
     # "a hundred" counts, "a five-year term" is five.
     plain = re.sub(r"^an?[\s-]+(?!hundred|thousand)", "", plain)
@@ -50,6 +60,19 @@ def value_of(text: str, language: str) -> float | None:
         else:
             part += number
     return float(total + part)
+
+
+def _korean(plain: str) -> float | None:
+    """The value of a number below a hundred in Korean letters: 칠, 십오, 열두; 반 is a half."""
+    if plain == "반":
+        return 0.5
+    tens, ten, units = plain.partition("십")
+    if ten:
+        return float(_SINO.get(tens, 1) * 10 + _SINO.get(units, 0))
+    if plain in WORDS["ko"]:
+        return float(WORDS["ko"][plain])
+    split = next((n for n in (1, 2) if plain[:n] in _NATIVE and plain[n:] in _NATIVE), None)
+    return float(_NATIVE[plain[:split]] + _NATIVE[plain[split:]]) if split else None
 
 
 def _figures(plain: str) -> float | None:

@@ -15,12 +15,18 @@ from nlp.numerals import value_of
         ("ko", "1000만~5000만 원", 50_000_000, "KRW"),
         ("ko", "2억 홍콩달러", 200_000_000, "HKD"),
         ("ko", "6만 유로의 벌금", 60_000, "EUR"),
+        ("ko", "삼천오백만 원", 35_000_000, "KRW"),
+        ("ko", "천만 원 이상 오천만 원 이하", 50_000_000, "KRW"),
+        ("ko", "일억 오천만 원", 150_000_000, "KRW"),
         ("fr", "1,5 million d’euros", 1_500_000, "EUR"),
         ("fr", "60 000 euros d'amende", 60_000, "EUR"),
         ("fr", "75.000 euros", 75_000, "EUR"),
         ("fr", "de 1.600 à 80.000 euros", 80_000, "EUR"),
         ("fr", "deux mille euros", 2_000, "EUR"),
         ("fr", "15 M€", 15_000_000, "EUR"),
+        ("en", "30 mln won", 30_000_000, "KRW"),
+        ("en", "KRW50 million and five years", 50_000_000, "KRW"),
+        ("en", "between TRY 500,000 and TRY 5,000,000", 5_000_000, "TRY"),
         ("en", "US$1.2bn", 1.2e9, "USD"),
         ("en", "5 lakh rupees", 500_000, "INR"),
         ("en", "Rs 2 crore", 20_000_000, "INR"),
@@ -58,7 +64,8 @@ def test_jurisdiction_settles_a_shared_sign(sign: str, jurisdiction: str, curren
 
 
 @pytest.mark.parametrize(
-    "text", ["a real person, passed off as one, faces a trial", "for one reason", "14조의2 제4항", "pour la première fois"]
+    "text",
+    ["a real person, passed off as one, faces a trial", "for one reason", "14조의2 제4항", "수천만 원을 넘는다", "pour la première fois"],
 )
 def test_no_amount(text: str) -> None:
     """Numbers and words without a currency are no amounts."""
@@ -82,6 +89,12 @@ def test_offsets_are_code_points() -> None:
         ("fr", "1.600", 1600),
         ("fr", "1,5", 1.5),
         ("en", "60,000", 60_000),
+        ("ko", "칠", 7),
+        ("ko", "십오", 15),
+        ("ko", "이십", 20),
+        ("ko", "열두", 12),
+        ("ko", "스물다섯", 25),
+        ("ko", "반", 0.5),
     ],
 )
 def test_numerals(language: str, text: str, value: float) -> None:

@@ -16,7 +16,7 @@ import scrapy
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
-from core.archive import Archive, FrontierEntry, Response, Visit, tallies
+from core.archive import Archive, FrontierEntry, Response, Visit
 from core.errors import ArchiveError
 from core.settings import Settings
 from core.urls import belongs, canonical, host
@@ -27,6 +27,7 @@ from crawlers.plan import Plan
 from crawlers.polling import failure_pause, next_pause, window
 from crawlers.responses import pairs, retry_after, validators
 from crawlers.sources import Source
+from crawlers.spiders.links import put_links
 from crawlers.spiders.queue import AT_ONCE, Queue
 from crawlers.wishes import refusal
 
@@ -164,7 +165,7 @@ class FrontierSpider(scrapy.Spider):
             why = refusal(pairs(response), b"", by_path=bool(response.meta.get("reserved_path")), usage=response.meta.get("usage"))
             if why:  # it may be read for its links, but what it says of them is the outlet's
                 listing.links = [replace(link, title=None) for link in listing.links]
-            new = self._take(listing, self.sources[entry.source])
+            new = put_links(self.archive, listing, self.sources[entry.source], self._left_out, self.marks)
             self.crawl.finish(entry.url, "done", validators=validators(response))
             self.archive.health.listing_read(entry, entries=len(listing.links), new=new)
             self._pause(entry, new, listing.links)
@@ -336,30 +337,12 @@ class FrontierSpider(scrapy.Spider):
         self.archive.health.set_interval(entry.url, pause_s)
         self.crawl.read_again(entry.url, pause_s)
 
-    def _take(self, listing: Listing, source: Source) -> int:
-        """Puts a listing's links on the frontier, its own outlet's only; counts every entry. Returns how many pages were new."""
-        listed = len(listing.links) + sum(listing.left_out.values())
-        entries = []
-        for link in listing.links:
-            if not belongs(host(link.url), source.domains):
-                listing.leave_out("a link to another site")
-            elif (why := self.too_old(link)) is not None:
-                listing.leave_out(why)
-            elif link.kind != "page" and canonical(link.url) in self.listings_read:
-                listing.leave_out("a sitemap that was read in this crawl already")
-            else:
-                entries.append(
-                    FrontierEntry(url=canonical(link.url), source=source.id, kind=link.kind, hints={**link.hints(), **self.marks})
-                )
-        pages = [entry for entry in entries if entry.kind == "page"]
-        with self.archive.log.write() as tx:
-            self.crawl.add_urls([entry for entry in entries if entry.kind != "page"], tx)
-            new = self.crawl.add_urls(pages, tx)
-            kept = {"new": new, "known already": len(pages) - new, "sitemaps": len(entries) - len(pages)}
-            tallies.add(tx, source.id, "listing", "in", {"all": listed})
-            tallies.add(tx, source.id, "listing", "kept", kept)
-            tallies.add(tx, source.id, "listing", "left_out", listing.left_out)
-        return new
+    def _left_out(self, link: Link) -> str | None:
+        """Why a link of a listing is not followed, or None."""
+        if (why := self.too_old(link)) is not None:
+            return why
+        is_read = link.kind != "page" and canonical(link.url) in self.listings_read
+        return "a sitemap that was read in this crawl already" if is_read else None
 
     def too_old(self, link: Link) -> str | None:
         """Why a link is too old to be followed, or None; feeds are short, so all of them is read."""

@@ -13,6 +13,15 @@ _SUBJECT_PLACES = {"country", "adjective", "state", "capital", "parliament", "go
 _MONEY_AFTER = re.compile(
     r"\s?(?:dollars?|won|yen|yuan|pounds?|pesos?|rupees?|francs?|kron\w+|shillings?|dinars?|rand|달러|원|엔|위안|페소|루피|프랑|실링)"
 )
+# A sentence that names no country and so begins, or says "there", speaks of the country of the sentence before.
+_LEANS = {
+    "en": re.compile(
+        r"^(?:It|Its|They|Their|An? (?:\w+ )?(?:law|bill|act|statute))\b|\b(?:maximum|ceiling|limit|law|penalty|punishment|offen[cs]e|courts?|judges?)\sthere\b|"
+        r"\bthere\b(?! (?:is|are|was|were|will|would|has|have|can|may)\b)"
+    ),
+    "fr": re.compile(r"^(?:Elles?|Son|Sa|Leurs?|Une loi|Un (?:projet|texte))\b|\blà-bas\b|\b[Oo]n y\b"),
+    "ko": re.compile(r"(?!)"),
+}
 _MONEY_BEFORE = re.compile(
     r"(?:dollars?|wons?|yens?|yuans?|livres?|pesos?|roupies?|francs?|couronnes?|shillings?|dinars?|réaux)\s(?:de\s)?$"
 )
@@ -47,7 +56,16 @@ def jurisdiction_at(doc: Doc, position: int, number: int, jurisdictions: Sequenc
             return main if main in codes or main.split("-")[0] in codes else codes[-1]
         before = [code for start, code in named if start < position]
         return before[-1] if before else codes[0]
-    return main
+    return main if is_overview else _told_before(doc, number, known, main)
+
+
+def _told_before(doc: Doc, number: int, known: set[str], main: str) -> str:
+    """The only other jurisdiction of the sentence before, where a sentence leans on it, else `main`."""
+    parts = sentences(doc)
+    if not number or parts[number - 1].field != "text" or not _LEANS[doc.user_data["language"]].search(parts[number].text):
+        return main
+    codes = {code for _, code in _named(doc, number - 1, known)}
+    return codes.pop() if len(codes) == 1 and not codes & {main, main.split("-")[0]} else main
 
 
 def names_jurisdiction(doc: Doc, number: int, jurisdictions: Sequence[Jurisdiction]) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from core.article import Jurisdiction, Penalty
 from nlp import money
 from nlp.jurisdictions.context import jurisdiction_at, names_jurisdiction
-from nlp.penalties import offences, words
+from nlp.penalties import offences, ties, words
 from nlp.penalties.conducts import LOOK_BACK, Clause, conducts_in, conducts_of, number_of, severity
 from nlp.penalties.spans import Context
 from nlp.penalties.terms import Punishment, punishments
@@ -44,8 +44,12 @@ def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tup
         follows = number - last <= LOOK_BACK
         recent = _recent(found, number, parts)
         money_told = next((item.currency for item in reversed(recent) if item.currency), None) if follows else None
-        stated = _clauses(sentence, number, language, Context(follows=follows, currency=money_told))
-        if recent and words.SAME[language].search(sentence.text):
+        owes = number > 0 and _owes(parts[number - 1], language)
+        stated = _clauses(sentence, number, language, Context(follows=follows, currency=money_told, owes=owes))
+        same = words.SAME[language].search(sentence.text)
+        # "Three years for making one, and the same for sharing it": the punishment is this sentence's own.
+        is_own = same is not None and bool(stated) and stated[-1].punishment.end <= same.start()
+        if recent and same and not is_own:
             found.extend(_same(doc, recent, number, stated))
             stated = [] if _is_fine_alone(stated) else stated
         for clause in stated:
@@ -53,9 +57,11 @@ def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tup
                 continue
             last = number
             records = _records(doc, clause, jurisdictions, _recent(found, number, parts))
-            if clause.punishment.months is None and not clause.punishment.life and _completes(found, records, sentence, language):
+            if clause.punishment.months is None and not clause.punishment.life and _completes(found, records, doc, number):
                 continue
             found.extend(records)
+        if same and is_own and last == number:
+            found.extend(_same(doc, _recent(found, number, parts), number, (), same.end()))
     return _with_tiers(_distinct(found), parts, language)
 
 
@@ -64,17 +70,22 @@ def _recent(found: Sequence[Penalty], number: int, parts: Sequence[Sentence]) ->
     return [item for item in found if number - number_of(item, parts) <= LOOK_BACK]
 
 
+def _owes(before: Sentence, language: str) -> bool:
+    """Whether a sentence names a fine and no amount, so that the next may tell how much it is."""
+    return before.field == "text" and bool(words.FINE[language].search(before.text)) and not money.find(before.text, language)
+
+
 def _is_fine_alone(stated: Sequence[Clause]) -> bool:
     """Whether a sentence states a fine and no term of custody."""
     return len(stated) == 1 and bool(stated[0].punishment.amount) and stated[0].punishment.months is None and not stated[0].punishment.life
 
 
-def _same(doc: Doc, recent: Sequence[Penalty], number: int, stated: Sequence[Clause]) -> list[Penalty]:
-    """The punishment stated last, for the conducts of a sentence that says "the same maximum applies to …", with the fine told beside it."""
+def _same(doc: Doc, recent: Sequence[Penalty], number: int, stated: Sequence[Clause], start: int = 0) -> list[Penalty]:
+    """The punishment stated last, for the conducts that a sentence names from `start` on: "the same maximum applies to …", with its fine."""
     language: str = doc.user_data["language"]
     part = sentences(doc)[number]
     place = evidence(doc, part.offset, part.offset + len(part.text))
-    conducts = conducts_in(part.text, language)
+    conducts = conducts_in(part.text[start:], language)
     same = recent[-1]
     fine = stated[0].punishment.amount if _is_fine_alone(stated) else None
     if fine:
@@ -117,6 +128,9 @@ def _clauses(sentence: Sentence, number: int, language: str, context: Context) -
     made = []
     for n, punishment in enumerate(stated):
         start = stated[n - 1].end if n else 0
+        is_raised = bool(n and ties.RAISED_FROM[language].match(sentence.text[start : punishment.start]))
+        if is_raised:
+            start = stated[n - 2].end if n > 1 else 0
         end = stated[n + 1].start if n + 1 < len(stated) else len(sentence.text)
         made.append(
             Clause(
@@ -126,6 +140,7 @@ def _clauses(sentence: Sentence, number: int, language: str, context: Context) -
                 after=sentence.text[punishment.end : end],
                 number=number,
                 is_last=n + 1 == len(stated),
+                is_raised=is_raised,
             )
         )
     return made
@@ -135,7 +150,7 @@ def _is_given(clause: Clause, parts: Sequence[Sentence], language: str, follows:
     """Whether a punishment was given to, or asked for, one defendant and is not a law's maximum."""
     text = parts[clause.number].text
     around = text[max(0, clause.punishment.start - 90) : clause.punishment.end + 60]
-    if words.GIVEN[language].search(around):
+    if words.GIVEN[language].search(ties.CAN_BE_GIVEN[language].sub(" can ", around)):
         reach = 12 if language == "ko" else 25
         near = text[max(0, clause.punishment.start - reach) : clause.punishment.end + 14]
         return not words.LIMIT[language].search(near)
@@ -167,7 +182,9 @@ def _records(doc: Doc, clause: Clause, jurisdictions: Sequence[Jurisdiction], re
     told = _told(doc, clause.number, code, jurisdictions)
     amount = _own_amount(punishment, code)
     near = clause.before[-120:] + ("" if words.INSTEAD[language].match(clause.after) else clause.after[:60])
-    status = "former" if words.FORMER[language].search(near) else "bill" if words.BILL[language].search(sentence.text) else "law"
+    is_told_former = words.FORMER[language].search(near) or ties.RAISED_FROM[language].match(clause.after)
+    is_former = punishment.is_former or (is_told_former and not clause.is_raised)
+    status = "former" if is_former else "bill" if words.BILL[language].search(sentence.text) else "law"
     place = evidence(doc, sentence.offset, sentence.offset + len(sentence.text))
     return [
         Penalty(
@@ -216,13 +233,17 @@ def _own_amount(punishment: Punishment, code: str | None) -> money.Amount | None
     return own[0] if own else punishment.amount
 
 
-def _completes(found: list[Penalty], records: list[Penalty], sentence: Sentence, language: str) -> bool:
-    """Adds a fine told in a further sentence to the terms just stated ("the law also provides for a fine of …"); whether it did."""
-    if not records or not words.ADDITION[language].search(sentence.text):
-        return False
-    if conducts_in(sentence.text, language):
+def _completes(found: list[Penalty], records: list[Penalty], doc: Doc, number: int) -> bool:
+    """Adds a fine told in a sentence of its own to the terms just stated ("the law also provides for a fine of …"); whether it did."""
+    language: str = doc.user_data["language"]
+    parts = sentences(doc)
+    sentence = parts[number]
+    if not records or conducts_in(sentence.text, language):
         return False
     last = [n for n in range(max(0, len(found) - 4), len(found)) if found[n].fine_max is None and found[n].custody_months_max is not None]
+    if not words.ADDITION[language].search(sentence.text):
+        is_another = any(table[language].search(sentence.text) for table in (words.BREACH, words.AGGRAVATING, words.OPERATOR))
+        last = [n for n in last if number_of(found[n], parts) == number - 1 and not is_another]
     for n in last:
         found[n] = replace(
             found[n], fine_max=records[0].fine_max, currency=records[0].currency, evidence=found[n].evidence + records[0].evidence

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.article import Penalty
-from nlp.penalties import offences, words
+from nlp.penalties import offences, ties, words
 from nlp.penalties.terms import Punishment
 from nlp.pipeline import Sentence
 
@@ -15,7 +15,7 @@ LOOK_BACK = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A punishment with the words before, within and after it, up to its neighbours."""
+    """A punishment with the words before, within and after it, up to its neighbours; `is_raised` says that it replaces the one before it."""
 
     punishment: Punishment
     before: str
@@ -23,6 +23,7 @@ class Clause:
     after: str
     number: int
     is_last: bool
+    is_raised: bool = False
 
 
 def conducts_of(clause: Clause, parts: Sequence[Sentence], recent: Sequence[Penalty], told: Sequence[int], language: str) -> list[str]:
@@ -47,7 +48,12 @@ def conducts_of(clause: Clause, parts: Sequence[Sentence], recent: Sequence[Pena
         if duty:
             return [duty]
     found = _conducts_beside(clause, language, is_fine)
-    if is_fine and any(offences.TOOL[language].search(text) for text in (own, *near)) and not set(found) & set(words.UNDONE):
+    is_of_tool = is_fine and any(offences.TOOL[language].search(text) for text in (own, *near))
+    if (
+        is_of_tool
+        and not set(found) & set(words.UNDONE)
+        and not (words.BREACH[language].search(own) and near and _duty_in(near[0], language))
+    ):
         return ["other"]
     is_first = not any(number_of(item, parts) == clause.number for item in recent)
     if not found and is_first and language != "ko" and not clause.is_last:
@@ -58,6 +64,9 @@ def conducts_of(clause: Clause, parts: Sequence[Sentence], recent: Sequence[Pena
         found = conducts_in(near[0], language)
         if found:
             return found
+    found = _conducts_announced(clause, near, parts, language)
+    if found:
+        return found
     duty = _duty_breached(clause, own, (near, far), parts, language, bool(recent))
     if duty:
         return [duty]
@@ -70,9 +79,21 @@ def conducts_of(clause: Clause, parts: Sequence[Sentence], recent: Sequence[Pena
         # In a comparison, what all the countries punish may be told once for all.
         others = [parts[n].text for n in range(clause.number - 1 - len(told), -1, -1)]
         found = [name for name in _conducts_told("", ((), others), language, is_fine) if name != "threaten"] or ["other"]
-    if found == ["other"] and clause.number + 1 < len(parts) and words.APPLIES[language].search(parts[clause.number + 1].text):
-        found = conducts_in(parts[clause.number + 1].text, language) or found
+    if found == ["other"]:
+        # "Two years, and what counts is the spreading", or of "pictures made by a machine" and of nothing that is done with them.
+        found = conducts_in(own, language, is_fine=is_fine) or (
+            ["create"] if any(ties.MADE[language].search(text) for text in near) else found
+        )
     return found
+
+
+def _conducts_announced(clause: Clause, near: Sequence[str], parts: Sequence[Sentence], language: str) -> list[str]:
+    """The conducts of a sentence that says nothing but whose the punishment beside it is: just before ("Second, the makers:"), or just after."""
+    before = near[0] if near and parts[clause.number - 1].field == "text" else ""
+    if ties.TOPIC[language].search(before):
+        return conducts_in(before, language)
+    after = parts[clause.number + 1].text if clause.number + 1 < len(parts) else ""
+    return conducts_in(after, language) if words.APPLIES[language].search(after) and not conducts_in(before, language) else []
 
 
 def _is_anothers(clause: Clause, recent: Sequence[Penalty], own: str, language: str) -> bool:
@@ -127,11 +148,14 @@ def _conducts_told(own: str, told: tuple[Sequence[str], Sequence[str]], language
         return ["distribute"]
     near, far = told
     for text in (*near, *far):
+        if ties.DEFINITION[language].search(text) or ties.LAWFUL[language].search(text):
+            continue
         is_ban = bool(words.BAN[language].search(text))
         found = conducts_in(text, language, is_fine=is_fine)
         if offences.FRAUD[language].search(text) and "distribute" not in found and text in near:
             return ["other"]
-        if not is_ban and not words.PUNISHING[language].search(text):
+        is_listed = len(found) > 2 or {"possess", "view"} <= set(found)
+        if not is_listed and not is_ban and not words.PUNISHING[language].search(text):
             found = [name for name in found if name not in ("possess", "view")]
         if not is_fine and text not in near:
             found = [name for name in found if name not in words.UNDONE]
@@ -171,7 +195,7 @@ def _explains(after: str, language: str) -> bool:
     patterns = {
         "en": r"^[^.;]{0,45}?\b(?:for|to anyone|anyone who|if|when|those who|on anyone|awaits?|whoever)\b",
         "fr": r"^[^.;]{0,45}?(?:\bpour\b|quiconque|à celui|ceux qui|\bsi\b|lorsque|toute personne|\bqui\b|le fait)",
-        "ko": r"(?!)",
+        "ko": ties.BELONGS_TO["ko"].pattern,
     }
     return bool(re.search(patterns[language], after, re.I))
 

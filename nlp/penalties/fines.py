@@ -12,6 +12,9 @@ _ANY_MONEY = {"en": "dollars", "fr": "d'euros", "ko": "원"}
 # An amount in another currency this close after a fine tells the same fine again.
 _CONVERSION_GAP = 40
 
+# What costs less is a thing's price: no law's highest fine is as low.
+_LEAST_FINE = 20
+
 
 def fines(text: str, language: str, context: Context) -> list[Term]:
     """Amounts of money near a word for a fine; the same amount told again in another currency goes with the first."""
@@ -23,11 +26,15 @@ def fines(text: str, language: str, context: Context) -> list[Term]:
         anchors += [(m.start(), m.end()) for m in words.PAYING[language].finditer(text)]
     if context.follows:
         anchors += [(m.start(), m.end()) for m in words.ELLIPSIS[language].finditer(text)]
+    if context.owes:
+        anchors += [(m.start(), m.end()) for m in words.LIMIT[language].finditer(text)]
     found: list[Term] = []
-    sums = money.find(text, language)
+    sums = [amount for amount in money.find(text, language) if amount.value >= _LEAST_FINE]
     for amount in sums:
+        # "50 million won (157,000 ringgit) and five years": what is joined to the second sum is joined to the first.
+        told = [amount, *(other for other in sums if re.fullmatch(r"\s?\(", text[amount.end : other.start]))]
         joined = any(
-            is_joined(text, m.end(), language, [amount]) or is_alternative(text, m.start(), language, [amount])
+            is_joined(text, m.end(), language, told) or is_alternative(text, m.start(), language, told)
             for m in duration(language).finditer(text)
             if not is_age(text, m, language)
         )

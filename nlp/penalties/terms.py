@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from nlp import money
 from nlp.numerals import value_of
-from nlp.penalties import words
+from nlp.penalties import ties, words
 from nlp.penalties.fines import fines
-from nlp.penalties.spans import REACH, UNITS, Context, Term, duration, is_age, is_alternative, is_joined, rest
+from nlp.penalties.spans import REACH, UNITS, Context, Term, duration, is_age, is_alternative, is_joined, raised_from, rest
 
 # A fine and a term farther apart than this belong to different punishments; where no conduct stands between them, than `_WIDE_GAP`.
 _GAP = 70
@@ -18,7 +18,7 @@ _WIDE_GAP = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Punishment:
-    """A term of custody, a fine, or both, stated together at `start:end` of a sentence; `is_range` as in `Term`."""
+    """A term of custody, a fine, or both, stated together at `start:end` of a sentence; `is_range` and `is_former` as in `Term`."""
 
     start: int
     end: int
@@ -27,6 +27,7 @@ class Punishment:
     amount: money.Amount | None
     others: tuple[money.Amount, ...] = ()
     is_range: bool = False
+    is_former: bool = False
 
 
 def punishments(text: str, language: str, context: Context) -> list[Punishment]:
@@ -57,6 +58,7 @@ def punishments(text: str, language: str, context: Context) -> list[Punishment]:
                 amount=fine.amount if fine else None,
                 others=fine.others if fine else (),
                 is_range=bool(custody and custody.is_range),
+                is_former=bool(custody and custody.is_former),
             )
         )
     return made
@@ -99,7 +101,7 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
         near = near or _is_near(words.CEILING[language], text, match.start(), match.end(), _NEAR_CEILING)
         near = near or bool(found and _is_added(text, found[-1].end, match.start(), language))
         near = near or is_joined(text, match.end(), language, amounts) or is_alternative(text, match.start(), language, amounts)
-        if not near and not _is_bare(text, match, language, follows):
+        if not near and not _is_bare(text, match, language, follows or bool(found)):
             continue
         unit = match["u"].lower()
         months = value * UNITS[language][unit] + rest(text, match, language)
@@ -107,7 +109,10 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
             if not words.DAYS_OF_CUSTODY[language].match(text[match.end() :]):
                 continue
             months = float(max(1, round(months)))
-        found.append(Term(start=match.start(), end=match.end(), months=months, is_range=_is_range(match, language)))
+        former = _former(text, match, language)
+        start = (match.start("n") if language == "ko" else former.end) if former else match.start()
+        found += [former] if former else []
+        found.append(Term(start=start, end=match.end(), months=months, is_range=not former and _is_range(match, language)))
     return found + (_implied(text, language) if follows or found else [])
 
 
@@ -122,6 +127,20 @@ def _is_range(match: re.Match[str], language: str) -> bool:
     """Whether a span of time is told with its lower end ("one to five years")."""
     low = match["low"] if language == "ko" else match["low"] or match["low_figure"]
     return bool(low) and "이하" not in low
+
+
+def _former(text: str, match: re.Match[str], language: str) -> Term | None:
+    """The lower end of what looks like a range where it is the maximum that is raised: 5년 이하에서 7년 이하로 올랐다."""
+    if language != "ko":
+        return raised_from(text, match, language)
+    if not (match["low"] or "").rstrip().endswith("에서"):
+        return None
+    value = value_of(match["low_n"], language)
+    is_raised = ties.RAISED[language].match(text[match.end() :]) and ties.OF_MAXIMA[language].search(text)
+    if not value or not is_raised:
+        return None
+    end = match.end("low_u" if match["low_u"] else "low_n")
+    return Term(start=match.start(), end=end, months=value * UNITS[language][match["low_u"] or match["u"]], is_former=True)
 
 
 def _implied(text: str, language: str) -> list[Term]:
@@ -139,12 +158,19 @@ def _implied(text: str, language: str) -> list[Term]:
 
 def _is_bare(text: str, match: re.Match[str], language: str, follows: bool) -> bool:
     """Whether a span of time is custody without a word of it: "punishes … with up to five years", « un délit qui vaudrait de un à trois ans »."""
-    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
+    before, after = text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 40]
+    if follows and ties.COLON[language].search(before) and ties.CLOSES[language].match(after):
+        return True
     if words.STRONG_LEAD[language].search(before) or words.BESIDE_FINE[language].match(after):
         return True
     if words.INSTEAD[language].match(after) and words.PUNISHING[language].search(text):
         return True
     if follows and (words.LIMIT_LEAD[language].search(before) or words.FOR_WHOM[language].match(after) or _is_range(match, language)):
+        return True
+    if follows and ties.RISEN[language].match(after):
+        return True
+    is_bounded = ties.ENDS[language].match(after) and (follows or (match.groupdict().get("after") or "").strip() == "이하")
+    if (is_bounded or ties.SERVED[language].match(after)) and any(table[language].search(text) for table in words.CONDUCTS.values()):
         return True
     if not words.PUNISHING[language].search(text):
         return False
