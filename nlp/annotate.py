@@ -16,12 +16,12 @@ from core.article import RELEVANCES, TOPICS, Annotation, Evidence, Relevance, To
 from core.errors import AnnotationError
 from language.detection import detect
 from language.normal import Normal, normal_with_origins
-from nlp import gate, jurisdictions, laws, penalties
+from nlp import cues, gate, jurisdictions, laws, penalties
 from nlp.chrome import chrome_sentences
 from nlp.encoder import MODEL, Encoder, Reading
 from nlp.jurisdictions import Namings
 from nlp.jurisdictions.mentions import Mention, mentions
-from nlp.pipeline import LANGUAGES, evidence, make_doc, sentences
+from nlp.pipeline import LANGUAGES, evidence, make_doc, offsets, sentences
 
 RULES = "10"
 """Part of the model's version: raise it when the rules of this room change what they say."""
@@ -102,6 +102,8 @@ class Annotator:
         code: str = doc.user_data["language"]
         calibration = self.encoder.calibration
         scores = calibration.relevance_scores(reading.relevance)
+        told = [doc.text[slice(*offsets(doc, unit.evidence))] for unit in reading.units]
+        reading = cues.heeded(reading, told, code, RELEVANCES[int(np.argmax(scores))], self.encoder.whole)
         said, codes = calibration.decide(reading.relevance, reading.topics)
         places = jurisdictions.find(doc, item.outlet_country, said, found=named, namings=self._namings(named, reading))
         return self._annotation(

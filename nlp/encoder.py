@@ -109,7 +109,7 @@ class Encoder:
             out.append(self._reading(parts, made, [self._run(window) for window in made], asked))
         return out
 
-    def _whole(self, sentences: Floats) -> Floats:
+    def whole(self, sentences: Floats) -> Floats:
         """The article's topic logits [T] out of those of its sentences [S, T]: a smooth maximum."""
         sharpness = float(self.about["sharpness"])
         scaled = sharpness * sentences
@@ -157,7 +157,7 @@ class Encoder:
         namings = [None if at is None else apart[starts[at[0]] + at[1] : starts[at[0]] + at[2]].mean(0) for at in named]
         return Reading(
             relevance=np.asarray(pooled @ head["relevance_weight"].T + head["relevance_bias"], dtype=np.float32),
-            topics=self._whole(sentences),
+            topics=self.whole(sentences),
             sentences=sentences,
             units=tuple(parts[n] for n in order),
             namings=tuple(
