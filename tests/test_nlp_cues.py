@@ -109,6 +109,13 @@ def test_beside_a_vote_a_bill_needs_a_word_of_its_way() -> None:
     assert read(CONTENT, relevance="law", bill=2.0)["bill"] == 2.0
 
 
+def test_beside_a_vote_a_demand_needs_a_word_of_it() -> None:
+    """Most are answered by the vote."""
+    assert read(VOTE, CONTENT, relevance="law", call=2.0)["call"] == -SURE
+    assert read(VOTE, "Victims want more than that.", relevance="law", call=2.0)["call"] == 2.0
+    assert read(CONTENT, relevance="law", call=2.0)["call"] == 2.0
+
+
 def test_what_is_asked_for_is_no_enforcement() -> None:
     """Unless another sentence tells of it."""
     asked = "They demand a thorough investigation."
