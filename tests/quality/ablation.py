@@ -6,7 +6,7 @@ how much the model as it is leans on the part, not how well another could do wit
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,24 +42,22 @@ def reached(annotator: Annotator, rows: list[Mapping[str, Any]]) -> dict[str, fl
     return figures(list(zip(gold, tagged(annotator, rows), strict=True)))
 
 
-def ablated(model: Path, rows: list[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+def ablated(model: Path, rows: list[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, float]]]:
     """For the whole model and for each part switched off, the figures."""
-    whole = Annotator(model)
-    out = {"all parts": reached(whole, rows)}
+    yield "all parts", reached(Annotator(model), rows)
     for name, change in PARTS.items():
         one = Annotator(model)
         one.encoder.__dict__["heads"] = change(one.encoder.heads)
-        out[name] = reached(one, rows)
-    return out
+        yield name, reached(one, rows)
 
 
 def main() -> int:
-    """Prints the table."""
+    """Prints the table, a row as soon as it is known."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality.ablation", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, default=MODEL)
     model: Path = parser.parse_args().model
     print(f"| | {' | '.join(MEASURES)} |\n|---|{'---|' * len(MEASURES)}")
-    for name, row in ablated(model, list(load_gold().values())).items():
+    for name, row in ablated(model, list(load_gold().values())):
         print(f"| {name} | {' | '.join(f'{row[measure]:.3f}' for measure in MEASURES)} |", flush=True)
     return 0
 
