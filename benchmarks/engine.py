@@ -9,7 +9,6 @@ prints one JSON object. ENGINE is embedded, fts5, or the address of an Elasticse
 import argparse
 import json
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ from typing import Any
 from benchmarks.corpus import Corpus
 from benchmarks.fts5 import FullText
 from benchmarks.queries import CHOSEN, FACETS, Asked, asked_of, without_own
+from extraction.characters import hangul_share
 from index.base import CONCEPT_LANGUAGES, Index, Query
 from index.elastic import open_elastic
 from index.embedded import open_embedded
@@ -32,7 +32,6 @@ TOP = 10
 NEIGHBOURS = 50
 QUERIES = "queries.json"
 NAME = "fauxlex-benchmark"
-HANGUL = re.compile("[가-힣]")
 
 Engine = Index | FullText
 
@@ -81,7 +80,7 @@ def ask(name: str, folder: Path) -> dict[str, Any]:
     engine.search(Query(text=asked.kinds["term"][-1], limit=TOP))
     report: dict[str, Any] = {"open_ms": _ms(begun), "articles": engine.count()}
     begun = time.perf_counter()
-    engine.search(Query(text=next(text for text in asked.kinds["term"] if HANGUL.search(text)), limit=TOP))
+    engine.search(Query(text=next(text for text in asked.kinds["term"] if hangul_share(text)), limit=TOP))
     report["first_korean_ms"] = _ms(begun)
     report |= {f"top10 {kind}": timed([_top(engine, text) for text in texts]) for kind, texts in asked.kinds.items()}
     mix = [text for texts in zip(*asked.kinds.values(), strict=True) for text in texts]

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from core.article import TOPICS
 from nlp.encoder import Reading
+from nlp.patterns import table
 
 SURE = 4.0
 """Logit of what a rule says: a score of about .95."""
@@ -41,78 +42,57 @@ _DID = {
     "ko": r"(?:통과시켰|통과됐|통과했|의결했|의결됐|가결했|가결됐|가결시켰|처리했|처리됐|고쳤|바꿨|높였|올렸|강화했|개정했|넓혔|만들었|승인했|채택했|매듭지었|손봤|늘렸)",
 }
 # A day of which a report of that day or week speaks: no year is told with it.
-_DAY = {
-    "en": r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|this (?:week|morning|afternoon|month)|last (?:week|night)|"
+_DAY = table(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|this (?:week|morning|afternoon|month)|last (?:week|night)|"
     r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}(?!\d|,? \d{4})|"
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?! \d{4}))\b",
-    "fr": r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|aujourd['’]hui|hier|cette semaine|ce matin|(?:la semaine|le mois) derni(?:ère|er)|dans la (?:nuit|soirée))\b",
-    "ko": r"^(?![\s\S]*\d{4}년)[\s\S]*?(?:(?<!\d)\d{1,2}일(?:\(현지\s?시간\))?\s|오늘|어제|이번 주|이날|지난주|[월화수목금토일]요일)",
-}
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|aujourd['’]hui|hier|cette semaine|ce matin|(?:la semaine|le mois) derni(?:ère|er)|dans la (?:nuit|soirée))\b",
+    r"^(?![\s\S]*\d{4}년)[\s\S]*?(?:(?<!\d)\d{1,2}일(?:\(현지\s?시간\))?\s|오늘|어제|이번 주|이날|지난주|[월화수목금토일]요일)",
+)
 # Between the subject and the verb: what they mean to do, may do, or refused.
-_NOT_DONE = {
-    "en": r"\b(?:wants?|would|will|could|may|might|plan\w*|hop\w*|aim\w*|began|begin|propos\w+|rejected|failed|urged|asked|to be|if|not)\b",
-    "fr": r"\b(?:veulent|veut|vont|pourrai\w+|devrai\w+|souhait\w+|propos\w+|rejet\w+|ne|si)\b",
-    "ko": r"(?:려고|계획|예정|전망|촉구|요구|부결|무산)",
-}
-_COMMITTEE = {
-    "en": r"\b(?:sub)?committees?\b|\bpanel\b",
-    "fr": r"\b(?:sous-)?commission\b|\bcomité\b",
-    "ko": r"위원회|소위|[가-힣]{1,3}위[는가에를의 ]|상임위|특위",
-}
+_NOT_DONE = table(
+    r"\b(?:wants?|would|will|could|may|might|plan\w*|hop\w*|aim\w*|began|begin|propos\w+|rejected|failed|urged|asked|to be|if|not)\b",
+    r"\b(?:veulent|veut|vont|pourrai\w+|devrai\w+|souhait\w+|propos\w+|rejet\w+|ne|si)\b",
+    r"(?:려고|계획|예정|전망|촉구|요구|부결|무산)",
+)
+_COMMITTEE = table(
+    r"\b(?:sub)?committees?\b|\bpanel\b",
+    r"\b(?:sous-)?commission\b|\bcomité\b",
+    r"위원회|소위|[가-힣]{1,3}위[는가에를의 ]|상임위|특위",
+)
 _VOTE = {
     "en": re.compile(rf"\b{_BODY['en']}\b(?P<between>[^.;:!?]{{0,60}}?)\s{_DID['en']}"),
     "fr": re.compile(rf"\b{_BODY['fr']}\b(?P<between>[^.;:!?]{{0,60}}?)\s{_DID['fr']}"),
     "ko": re.compile(rf"{_BODY['ko']}(?P<between>[^.!?]{{0,90}}?){_DID['ko']}"),
 }
-_WAY = {
-    "en": re.compile(
-        r"\b(?:bills?|(?:sub)?committees?|tabled?|tabling|introduc\w+|submitt\w+|readings?|debat\w+|propos\w+|draft\w*|consult\w+|amendments?|(?:go|goes|going|gone|heads?|sent) (?:back )?to|up to the|"
-        r"senate|assembly|house|upper|lower|chambers?|plan\w*|pending|motions?|sponsor\w*|examin\w+|referr\w+|sign(?:s|ed|ature)?|next)\b",
-        re.I,
-    ),
-    "fr": re.compile(
-        r"\b(?:(?:avant-)?projets?|propositions?|commissions?|dépos\w+|présent\w+|lectures?|débat\w*|propos\w+|amendements?|consult\w+|sénat|chambre|navette|transmi\w+|examin\w+|étudi\w+|"
-        r"prépar\w+|plan|ira|iront|textes?|motions?|rapporteur\w*|promulgu\w+|sign\w+)\b",
-        re.I,
-    ),
-    "ko": re.compile(
-        r"법안|개정안|제정안|의안|조례안|정부안|방안|초안|발의|제출|위원회|상임위|법사위|소위|심사|심의|회부|계류|입법예고|상정|논의|추진|본회의|넘[겨어]|공포|겠다"
-    ),
-}  # fmt: skip
-_DEMAND = {
-    "en": re.compile(
-        r"\b(?:call(?:s|ed|ing)?|urg\w+|demand\w*|ask\w*|press\w*|push\w*|petition\w*|appeal\w*|campaign\w*|plead\w*|insist\w*|want\w*|should\w*|must|ought|requir\w+|recommend\w*|seek\w*|"
-        r"let|need(?:s|ed)? (?:to|an?|new|clear\w*|tough\w*|strong\w*|better|more|laws?|rules?|reforms?)|has to|have to|protest\w*|letter|lobb\w+|advocat\w+|argu\w+|hop\w+|warn\w*|beg\w*|"
-        r"overdue|loopholes?|gaps?)\b",
-        re.I,
-    ),
-    "fr": re.compile(
-        r"\b(?:appel\w*|réclam\w+|demand\w*|exig\w+|pétition\w*|plaid\w+|préconis\w+|recommand\w+|souhait\w+|veu(?:t|lent)|voudr\w+|doi(?:t|vent)|devr\w+|faut|faudr\w+|invit\w+|press\w+|milit\w+|"
-        r"revendiqu\w+|manifest\w+|lettre|tribune|sugg\w+|attend\w*|espèr\w+|insist\w+|interpell\w+|mobilis\w+|exhort\w+|regrett\w+|lacunes?)\b",
-        re.I,
-    ),
-    "ko": re.compile(
-        r"촉구|요구|청원|호소|바란|바라|달라|[해돼]야|되어야|필요|제언|제안|주장|목소리|건의|요청|권고|당부|강조|서명|집회|시위|기자회견|성명|캠페인|지적|시급|하라|탄원|항의|규탄|비판|과제|공백|사각"
-    ),
-}  # fmt: skip
-_ASKED = {
-    "en": re.compile(
-        r"\b(?:demand\w*|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?(?: \w+)? (?:for|to)|appeal\w* (?:for|to)|petition\w*)\b[^.;]{0,80}?"
-        r"\b(?:investigat\w*|inquir\w*|enquir\w*|probes?|crackdowns?|arrests?|punish\w*|prosecut\w*|catch|hunt)\b",
-        re.I,
-    ),
-    "fr": re.compile(
-        r"\b(?:réclam\w+|demand\w+|exig\w+|appel\w+ à|pétition\w*|pri(?:e|ent) )[^.;]{0,80}?\b(?:enquêt\w*|poursui\w+|arrest\w+|sanction\w*|puni\w*|traquer?)\b", re.I
-    ),
-    "ko": re.compile(r"(?:수사|조사|처벌|단속|엄벌|검거|체포)\S{0,6}(?:\s\S+){0,4}?\s?(?:촉구|요구|청원|호소|바란다|달라|해야)"),
-}  # fmt: skip
+_WAY = table(
+    r"\b(?:bills?|(?:sub)?committees?|tabled?|tabling|introduc\w+|submitt\w+|readings?|debat\w+|propos\w+|draft\w*|consult\w+|amendments?|(?:go|goes|going|gone|heads?|sent) (?:back )?to|up to the|"
+    r"senate|assembly|house|upper|lower|chambers?|plan\w*|pending|motions?|sponsor\w*|examin\w+|referr\w+|sign(?:s|ed|ature)?|next)\b",
+    r"\b(?:(?:avant-)?projets?|propositions?|commissions?|dépos\w+|présent\w+|lectures?|débat\w*|propos\w+|amendements?|consult\w+|sénat|chambre|navette|transmi\w+|examin\w+|étudi\w+|"
+    r"prépar\w+|plan|ira|iront|textes?|motions?|rapporteur\w*|promulgu\w+|sign\w+)\b",
+    r"법안|개정안|제정안|의안|조례안|정부안|방안|초안|발의|제출|위원회|상임위|법사위|소위|심사|심의|회부|계류|입법예고|상정|논의|추진|본회의|넘[겨어]|공포|겠다",
+)
+_DEMAND = table(
+    r"\b(?:call(?:s|ed|ing)?|urg\w+|demand\w*|ask\w*|press\w*|push\w*|petition\w*|appeal\w*|campaign\w*|plead\w*|insist\w*|want\w*|should\w*|must|ought|requir\w+|recommend\w*|seek\w*|"
+    r"let|need(?:s|ed)? (?:to|an?|new|clear\w*|tough\w*|strong\w*|better|more|laws?|rules?|reforms?)|has to|have to|protest\w*|letter|lobb\w+|advocat\w+|argu\w+|hop\w+|warn\w*|beg\w*|"
+    r"overdue|loopholes?|gaps?)\b",
+    r"\b(?:appel\w*|réclam\w+|demand\w*|exig\w+|pétition\w*|plaid\w+|préconis\w+|recommand\w+|souhait\w+|veu(?:t|lent)|voudr\w+|doi(?:t|vent)|devr\w+|faut|faudr\w+|invit\w+|press\w+|milit\w+|"
+    r"revendiqu\w+|manifest\w+|lettre|tribune|sugg\w+|attend\w*|espèr\w+|insist\w+|interpell\w+|mobilis\w+|exhort\w+|regrett\w+|lacunes?)\b",
+    r"촉구|요구|청원|호소|바란|바라|달라|[해돼]야|되어야|필요|제언|제안|주장|목소리|건의|요청|권고|당부|강조|서명|집회|시위|기자회견|성명|캠페인|지적|시급|하라|탄원|항의|규탄|비판|과제|공백|사각",
+)
+_ASKED = table(
+    r"\b(?:demand\w*|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?(?: \w+)? (?:for|to)|appeal\w* (?:for|to)|petition\w*)\b[^.;]{0,80}?"
+    r"\b(?:investigat\w*|inquir\w*|enquir\w*|probes?|crackdowns?|arrests?|punish\w*|prosecut\w*|catch|hunt)\b",
+    r"\b(?:réclam\w+|demand\w+|exig\w+|appel\w+ à|pétition\w*|pri(?:e|ent) )[^.;]{0,80}?\b(?:enquêt\w*|poursui\w+|arrest\w+|sanction\w*|puni\w*|traquer?)\b",
+    r"(?:수사|조사|처벌|단속|엄벌|검거|체포)\S{0,6}(?:\s\S+){0,4}?\s?(?:촉구|요구|청원|호소|바란다|달라|해야)",
+)
 
 
 def tells_of_a_vote(sentence: str, language: str) -> bool:
     """Whether a legislature, and no committee of it, did something to the law on a day that the sentence names without its year."""
-    if not re.search(_DAY[language], sentence, re.I) or re.search(_COMMITTEE[language], sentence):
+    if not _DAY[language].search(sentence) or _COMMITTEE[language].search(sentence):
         return False
-    return any(not re.search(_NOT_DONE[language], match["between"]) for match in _VOTE[language].finditer(sentence))
+    return any(not _NOT_DONE[language].search(match["between"]) for match in _VOTE[language].finditer(sentence))
 
 
 def asks_for_action(sentence: str, language: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-from nlp.numerals import FIGURES, PATTERN, value_of
+from nlp.numerals import FIGURES, PATTERN, SINO_FIGURES, value_of
 
 # Families: what a bare sign or word may stand for, the commonest first.
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -74,7 +74,6 @@ _SCALES: dict[str, dict[str, float]] = {
     "ko": {},
 }  # fmt: skip
 _KOREAN_UNITS = {"십": 1e1, "백": 1e2, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12}
-_KOREAN_FIGURES = {"일": 1.0, "이": 2.0, "삼": 3.0, "사": 4.0, "오": 5.0, "육": 6.0, "칠": 7.0, "팔": 8.0, "구": 9.0}
 # Figures with units (3억5천만), or letters alone (삼천만): a whole word, which ends in a unit.
 _KOREAN_NUMBER = (
     r"(?:\d[\d,]*(?:\.\d+)?\s?(?:[십백천만억조]+\s?(?:\d[\d,]*(?:\.\d+)?\s?[십백천만억조]*)?)*"
@@ -180,8 +179,8 @@ def korean_number(text: str) -> float:
     for token in re.findall(r"\d[\d,]*(?:\.\d+)?|[일이삼사오육칠팔구십백천만억조]", text):
         if token[0].isdigit():
             figure = float(token.replace(",", ""))
-        elif token in _KOREAN_FIGURES:
-            figure = _KOREAN_FIGURES[token]
+        elif token in SINO_FIGURES:
+            figure = float(SINO_FIGURES[token])
         elif token in "십백천":
             part += (figure or 1.0) * _KOREAN_UNITS[token]
             figure = 0.0

@@ -12,13 +12,13 @@ _FR = {
     "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50,
     "soixante": 60, "septante": 70, "huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1000,
 }  # fmt: skip
-# Sino-Korean numbers count 년 and 개월, native ones 해 and 달.
-_SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
+# Sino-Korean numbers count 년, 개월 and money, native ones 해 and 달.
+SINO_FIGURES = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _NATIVE = {
     "한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
     "열": 10, "스무": 20, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50,
 }  # fmt: skip
-WORDS: dict[str, dict[str, int]] = {"en": _EN, "fr": _FR, "ko": _SINO | _NATIVE}
+WORDS: dict[str, dict[str, int]] = {"en": _EN, "fr": _FR, "ko": SINO_FIGURES | _NATIVE}
 SINO = r"(?:[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])"
 NATIVE = r"(?:(?:열|스물|서른|마흔|쉰)(?:한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|스무)"
 _ALL_EN = "|".join(sorted(_EN, key=len, reverse=True))
@@ -68,7 +68,7 @@ def _korean(plain: str) -> float | None:
         return 0.5
     tens, ten, units = plain.partition("십")
     if ten:
-        return float(_SINO.get(tens, 1) * 10 + _SINO.get(units, 0))
+        return float(SINO_FIGURES.get(tens, 1) * 10 + SINO_FIGURES.get(units, 0))
     if plain in WORDS["ko"]:
         return float(WORDS["ko"][plain])
     split = next((n for n in (1, 2) if plain[:n] in _NATIVE and plain[n:] in _NATIVE), None)

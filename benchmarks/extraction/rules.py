@@ -86,7 +86,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pruning", action="store_true", help="rules for pruning instead of rules for lines")
     given = parser.parse_args()
-    real = [_lines(*one) for one in _real(given.folder)]
+    real = list(_real(given.folder))
     own = [_lines("", page, "") for page in pages() if page.text]
     if given.pruning:
         return without_pruning(real, own)
@@ -253,14 +253,14 @@ def _without(rule: Rule) -> "mock._patch_dict":
     return mock.patch.dict(residue_patterns.RULES, less)
 
 
-def _real(folder: Path) -> Iterator[tuple[str, Page, str]]:
+def _real(folder: Path) -> Iterator[Lines]:
     for path in sorted(path for path in folder.iterdir() if path.is_dir()):
         row = json.loads((path / "expected.json").read_text("utf8"))
         page = Page(
             name=path.name, family="", language=row["language"], url=row["url"], html=gzip.decompress((path / "page.html.gz").read_bytes()).decode("utf8", "replace"),
             title="", text=row["text"], kind="article", is_partial=False,
         )  # fmt: skip
-        yield path.name.rsplit("-", 1)[0], page, row.get("optional") or ""
+        yield _lines(path.name.rsplit("-", 1)[0], page, row.get("optional") or "")
 
 
 def _again(one: Lines) -> Lines:

@@ -1,6 +1,6 @@
 """Words that tell whether a punishment is for a fake, and for which use of it, per language."""
 
-from nlp.penalties.words import table
+from nlp.patterns import table
 
 # The fakes themselves, and other offences whose punishment is none of ours unless a fake is named with them.
 FAKE = table(

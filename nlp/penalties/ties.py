@@ -1,6 +1,6 @@
 """Words that tie a punishment to another one, to what may be done, or a sentence to the one before it, per language."""
 
-from nlp.penalties.words import table
+from nlp.patterns import table
 
 # After a term or a fine: the maximum was it before.
 RAISED_FROM = table(r"(?!)", r"(?!)", r"^(?:\s?이하)?(?:의)?\s?(?:징역|벌금)?형?(?:에서|이던|이었던|였던|에 처하던|에 그[치쳤]던)\s")

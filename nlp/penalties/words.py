@@ -1,17 +1,11 @@
 """What a text says around a punishment, per language: conduct, kind of fine, the tier it belongs to, and what it is not."""
 
 import re
-from re import Pattern
 
 from nlp.numerals import WORDS
+from nlp.patterns import Table, table
 
-Table = dict[str, Pattern[str]]
 ENGLISH_WORDS, FRENCH_WORDS = ("|".join(word for word, value in WORDS[code].items() if 2 <= value <= 20) for code in ("en", "fr"))
-
-
-def table(en: str, fr: str, ko: str) -> Table:
-    """One pattern per language, case ignored."""
-    return {"en": re.compile(en, re.I), "fr": re.compile(fr, re.I), "ko": re.compile(ko)}
 
 
 # Conducts that consist in leaving a duty undone.
@@ -34,7 +28,7 @@ CONDUCTS: dict[str, Table] = {
         r"협박|강요|(?:하|기|리|누|내|팔|나누|퍼뜨리|올리)겠다(?:고|며)\s(?:위협|겁|으름장)",
     ),
     "possess": table(
-        r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep(?:s|ing)?\b(?! (?:up|pace|track|away))|\bsav(?:e|es|ing)\b|\bown(?:s|ing)\b|(?:\bto|\bor|\bwho)\sown\b|acquir\w+|\b(?:has|have|having|hold|holds|holding)\s(?:such|it|them|one)\b(?! (?:been|as|to))|\bwho hold,|\bcollectors?\b|\bhoard(?:s|ing)?\b",
+        r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep(?:s|ing)?\b(?! (?:up|pace|track|away))|\bsav(?:e|es|ing)\b|\bown(?:s|ing)\b|(?:\bto|\bor|\bwho)\sown\b|acquir\w+|\b(?:has|have|having|hold|holds|holding)\s(?:such|it|them|one)\b(?! (?:been|as|to))|\bwho hold,|\bcollectors?\b",
         r"déten(?:ir|ant|teurs?)\b|(?<!en )(?<!de )\bdétention (?:de|d['’]|des)\b|détien\w+|poss[éè]d\w+|possession|conserv(?:e|er|ent|ant|ation)\b|achats?\b|ach[eè]t\w+|acquér\w+|acquisition|\bstock(?:e|er|ent|ant|age)\b|télécharg\w+|(?<!fixer, )(?<!fixer, d['’])(?<!fixer ou d['’])(?<!fixe, )(?<!fixe ou )enregistr(?:e|er|ent|ant)\b|\bgard(?:er|ent|ant)\b|\b(?:qui|ou) garde\b(?! à vue)|\bavoir chez soi\b",
         r"소지|구입|저장|보관|갖고|가지고|가지거나|가진\s(?:사람|이|자)|사들|구매|내려받|다운로드|가진\s(?:것|이들)|지니[고거는면]|지닌\s(?:사람|이|자)|사거나|[을를나] 산\s(?:사람|이|자|경우)|(?<![가-힣])산\s사람(?=과|도|에게|이나|은)|(?<!내려)받아\s?(?:두[거면고]|둔|놓)",
     ),
@@ -220,8 +214,8 @@ MINIMUM_BEFORE = table(
     r"(?:최소|최저|적어도|하한[은이]?|바닥[은이]|아래\s?선이|아래쪽이)\s?(?:\w+\s)?$",
 )
 MINIMUM_AFTER = table(
-    r"^\s?(?:(?:in prison|in jail|behind bars|of imprisonment|['’] imprisonment)\s)?(?:or more|minimum|at least|or longer|being the (?:floor|minimum))",
-    r"^\s?(?:(?:de prison|d['’]emprisonnement|de réclusion)\s)?(?:au moins|minimum|ou plus|au minimum|étant (?:le plancher|(?:un|le) minimum))",
+    r"^\s?(?:(?:in prison|in jail|behind bars|of imprisonment|['’] imprisonment)\s)?(?:or more|minimum|at least|or longer)",
+    r"^\s?(?:(?:de prison|d['’]emprisonnement|de réclusion)\s)?(?:au moins|minimum|ou plus|au minimum)",
     r"^\s?(?:이상|넘[는을게어]|부터|[이을를]\s(?:바닥|하한|최저|최소))",
 )
 AGGRAVATING = table(
@@ -280,7 +274,7 @@ LISTED = table(r"(?:\band|\bor|,)\s(?:one\s)?(?:of\s)?(?:up to\s)?$", r"(?:\bet|
 # The punishment just stated holds for other conducts as well.
 SAME = table(
     r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies|goes for|holds for|is true of|is (?:planned|foreseen|provided|proposed)|awaits|(?:\w+ )?(?:years|months|fine) appl\w+)|\b(?:risks?|faces?|brings?|carr(?:y|ies)) the same\b(?! (?:as|for (?:him|her)))",
-    r"mêmes? (?:peines?|sanctions?|plafond|maximum|sort|tarif)|(?:expos\w+ à|encou\w+|risqu\w+|va(?:ut|udra\w*)|coût\w+) (?:exactement )?(?:la même chose|le même nombre|(?:tout )?autant\b(?! (?:de|que))|aussi cher)|(?:pareillement|tout autant) (?:visé|puni|réprimé)\w*|il en va de même|(?:est|sont) logée?s? à la même enseigne",
+    r"mêmes? (?:peines?|sanctions?|plafond|maximum|sort|tarif)|(?:expos\w+ à|encou\w+|risqu\w+|va(?:ut|udra\w*)|coût\w+) (?:exactement )?(?:la même chose|le même nombre|(?:tout )?autant\b(?! (?:de|que)))|(?:pareillement|tout autant) (?:visé|puni|réprimé)\w*|il en va de même|(?:est|sont) logée?s? à la même enseigne",
     r"같은 (?:형|처벌|법정형|벌|돈|과태료)|동일(?:한 형|하게 처벌)|똑같이 처벌|(?:형|형량|처벌|벌|법정형)[은도이] (?:똑같|마찬가지|같(?:다|습니다|아요)|다르지 않)|위와 같|(?:사람|이|자|경우)도요|(?:사람|자|이|경우|행위|시청|소지|저장|구입|구매|유포|반포|배포|공유|판매|제작)(?:도|에게도| 역시) (?:똑같|마찬가지|다르지 않|같(?:다|습니다|은 형|은 벌))",
 )
 # What is broken where a fine is for a breach without saying of what: told in the sentences before.
