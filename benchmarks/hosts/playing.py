@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -46,7 +45,7 @@ class Playing:
         self._by_name = {host.outlet.host: host for host in world.hosts}
         self._seen: set[str] = set()
         self._lock = threading.Lock()
-        self._listings = cache(self._make_listings)
+        self._listings = {name: self._make_listings(host) for name, host in self._by_name.items()}  # before the first visit: it takes a while
 
     def respond(self, host: str, target: str, headers: Mapping[str, str]) -> Response:
         """Answers one request; see `press.world.World.respond`."""
@@ -68,7 +67,7 @@ class Playing:
         if target == "/.well-known/tdmrep.json" and host.reserves:
             rules = [{"location": f"/{printed.RESERVED.section}/*", "tdm-reservation": 1}]
             return Response(content_type="application/json", body=json.dumps(rules).encode())
-        listings = self._listings(host.outlet.host)
+        listings = self._listings[host.outlet.host]
         if target in listings:
             kind, body = listings[target]
             return Response(content_type=kind, body=body, version=body if "etag" in host.outlet.validators else b"")
@@ -85,9 +84,8 @@ class Playing:
             return _short(HTTPStatus.NOT_FOUND)
         return Response(content_type=TEXT, body=host.outlet.robots.encode())
 
-    def _make_listings(self, name: str) -> Mapping[str, tuple[str, bytes]]:
+    def _make_listings(self, host: Host) -> Mapping[str, tuple[str, bytes]]:
         """Feed and sitemaps of a host: content type and bytes by path."""
-        host = self._by_name[name]
         outlet, now = host.outlet, self.world.now
         articles = [self.world.article(host, place) for place in range(host.count)]
         newest = articles[: max(1, int(len(articles) * LISTED_IN_FEED))]
