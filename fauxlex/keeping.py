@@ -9,6 +9,7 @@ from core.archive import Archive
 from core.archive import backup as copies
 from core.archive.retention import prune as prune_files
 from core.settings import Settings
+from fauxlex.citing import FOLDER as CITATIONS
 from fauxlex.options import with_settings
 from fauxlex.talk import say, set_up_log
 
@@ -18,11 +19,11 @@ from fauxlex.talk import say, set_up_log
 @click.option("--quiet", is_flag=True, help="say nothing on stderr")
 @with_settings()
 def backup(folder: Path, quiet: bool, settings: Settings) -> int:
-    """Copies the archive to a folder, also while it is being written; a second time only what is new."""
+    """Copies the archive and the results kept to be cited to a folder, also while they are being written; a second time only what is new."""
     set_up_log(settings)
     archive = Archive(settings.home)
     try:
-        done = copies.backup(archive, folder)
+        done = copies.backup(archive, folder, [f"{CITATIONS}/*.json.gz"])
     finally:
         archive.close()
     say(f"copied {done['files']} files, {done['bytes']} bytes; {done['unchanged']} were there already", quiet=quiet)

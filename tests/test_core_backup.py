@@ -89,6 +89,20 @@ def test_a_second_copy_takes_only_what_is_new(archive: Archive, tmp_path: Path) 
     backup.check(tmp_path / "copy")
 
 
+def test_files_beside_the_archive_are_copied_where_they_are_named(archive: Archive, tmp_path: Path) -> None:
+    """Those that match a pattern, and come back where they were."""
+    folder = archive.home / "kept"
+    folder.mkdir()
+    (folder / "a.gz").write_bytes(b"one")
+    (folder / "a.new").write_bytes(b"half writ")
+    backup.backup(archive, tmp_path / "copy", ["kept/*.gz", "none/*"])
+    backup.restore(tmp_path / "copy", tmp_path / "back")
+    assert [(path.name, path.read_bytes()) for path in (tmp_path / "back" / "kept").iterdir()] == [("a.gz", b"one")]
+    (folder / "a.gz").unlink()
+    backup.backup(archive, tmp_path / "copy", ["kept/*.gz"])
+    assert not list((tmp_path / "copy" / "kept").iterdir())
+
+
 def test_what_was_removed_after_the_copy_stays_removed(archive: Archive, tmp_path: Path) -> None:
     """By the ledger beside the old archive, or by one that is named."""
     backup.backup(archive, tmp_path / "copy")

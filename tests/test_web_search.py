@@ -211,3 +211,20 @@ def test_a_search_by_meaning_is_asked_of_the_index(client: TestClient) -> None:
     assert "mode=hybrid" in client_of(site).get("/ko/search?q=zebra&sort=date").text
     assert "mode=hybrid" not in client_of(site).get("/ko/search").text + client.get("/en/search?q=zebra").text
     assert "search by words" in client.get("/search.json?q=loi&mode=hybrid").json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/en/search.atom", "/search.jsonl", "/search.csv", "/search.ris", "/search.bib", "/search.csl.json"])
+def test_what_goes_by_words_is_refused_by_meaning(path: str) -> None:
+    """A feed or an export of another search than the page shows would be a wrong one."""
+    site = replace(make_site(), embed=lambda text: text.encode())
+    answer = client_of(site).get(f"{path}?q=loi&mode=hybrid")
+    assert answer.status_code == 400 and "mode=hybrid: feeds, exports and citations go by words" in answer.text
+    assert client_of(site).get(f"{path}?q=loi").status_code == 200
+
+
+def test_a_page_by_meaning_leads_to_the_one_by_words() -> None:
+    """In place of feed, exports and citation."""
+    site = replace(make_site(), embed=lambda text: text.encode())
+    page = client_of(site).get("/fr/search?q=loi&mode=hybrid&topic=minors").text
+    assert "Fil, exports et citation : par mots seulement" in page and 'href="/fr/search?q=loi&amp;topic=minors"' in page
+    assert "search.atom" not in page and "search.csv" not in page and "/cite" not in page

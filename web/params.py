@@ -118,8 +118,23 @@ class State:
         """The same search from its start."""
         return replace(self, cursor=None)
 
+    @property
+    def goes_by_words(self) -> bool:
+        """Whether the search finds what has its words, and so the same whoever asks in whatever order; by meaning it finds the nearest few."""
+        return self.mode == "lexical" or not self.text
+
+    def by_words(self) -> "State":
+        """The same search by words, from its start."""
+        return replace(self, mode="lexical", sort=None, cursor=None)
+
     def stream(self) -> "State":
-        """What a feed or an export is about: the search without order, page and page size."""
+        """What a feed, an export or a citation is about: the search without order, page and page size.
+
+        Raises:
+            UsageError: the search goes by meaning.
+        """
+        if not self.goes_by_words:
+            raise UsageError(f"mode={self.mode}: feeds, exports and citations go by words; leave `mode` out of the address")
         return replace(self, cursor=None, sort=None, limit=PAGE_SIZE, facets=(), within="", mode="lexical")
 
     def without(self, name: str, value: str | None = None) -> "State":

@@ -1,8 +1,8 @@
 """Copies of an archive, made while it is being written, and back again.
 
 A copy is a folder: a snapshot of the archive's file (SQLite's own online backup, one consistent state), the WARC files that it speaks of, the
-ledger of removals, and `manifest.json` with the size and SHA-256 of each. The index is not in it: it is made again from the archive. The
-snapshot comes first, so that every record it speaks of is in the WARC files copied after it.
+ledger of removals, files beside them that the caller names, and `manifest.json` with the size and SHA-256 of each. The index is not in it: it is
+made again from the archive. The snapshot comes first, so that every record it speaks of is in the WARC files copied after it.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,12 @@ DATABASE = "archive.sqlite"
 CHUNK = 1 << 20
 
 
-def backup(archive: Archive, target: Path) -> dict[str, int]:
+def backup(archive: Archive, target: Path, beside: Sequence[str] = ()) -> dict[str, int]:
     """Copies an archive that others may be writing.
 
     Args:
-        archive: what. target: a folder; WARC files that an earlier copy in it holds unchanged are not copied again.
+        archive: what. target: a folder; files that an earlier copy in it holds unchanged are not copied again.
+        beside: patterns of further files in the archive's home, as `folder/*.gz`.
 
     Returns:
         Counts: files and bytes copied, files unchanged.
@@ -45,6 +46,7 @@ def backup(archive: Archive, target: Path) -> dict[str, int]:
         names = [DATABASE, *sorted(f"warc/{name}" for name in archive.crawl.warc_ends() if name)]
         if (archive.home / removal.LEDGER).is_file():
             names.append(removal.LEDGER)
+        names += sorted(path.relative_to(archive.home).as_posix() for pattern in beside for path in archive.home.glob(pattern))
         for name in names:
             source = archive.home / name
             stamp = source.stat().st_mtime_ns if name != DATABASE else 0
@@ -65,6 +67,8 @@ def backup(archive: Archive, target: Path) -> dict[str, int]:
             counts["bytes"] += files[name]["size"]
         manifest = {"made_at": now_text(), "schema_version": schema.SCHEMA_VERSION, "files": files}
         (target / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf8")
+        for name in before.keys() - files.keys():  # what was removed since must not stay in the copy
+            (target / name).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as err:
         kind = ArchiveFullError if "full" in str(err) or getattr(err, "errno", None) == 28 else ArchiveError
         raise kind(f"{target}: the copy was not finished ({err}); free space or name another folder, and start again") from err

@@ -77,7 +77,7 @@ def page(ctx: Context) -> Response:
     if sorted(ctx.pairs) != sorted(state.pairs()) or ctx.sent_empty:
         return RedirectResponse(ctx.href(ctx.path, canonical), 303, render.headers_of(ctx))
     try:
-        query = asked(ctx, state, labels.SHOWN_FACETS)
+        query = asked(ctx, state, () if state.mode == "semantic" else labels.SHOWN_FACETS)
         found = with_gains(ctx.site.index, query, ctx.site.index.search(query))
     except QueryError as error:
         return _page_of_fault(ctx, state, error)
@@ -122,7 +122,7 @@ def asked(ctx: Context, state: State, facets: tuple[str, ...]) -> Query:
     if ctx.site.embed is None:
         raise UnreadableQueryError("meaning_without_model")
     if state.mode == "semantic":
-        return replace(query, mode="semantic", vector=ctx.site.embed(state.text), expand=(), facets=())
+        return replace(query, mode="semantic", vector=ctx.site.embed(state.text), expand=())
     return replace(query, mode="hybrid", vector=ctx.site.embed(state.text))
 
 
@@ -162,7 +162,7 @@ def _page_of_fault(ctx: Context, state: State, error: QueryError) -> Response:
 
 def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Response:
     sources = ctx.site.archive.sources()
-    stream = state.stream()
+    stream = state.by_words().stream()
     next_href = ctx.href("/search", replace(state, cursor=found.next).query_string()) if found.next else None
     return render.page(
         ctx,
@@ -179,7 +179,7 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         chips=_chips(ctx, state, sources),
         unknown=() if fault else unknown_values(ctx, state, sources),
         compare_href=ctx.href("/compare", compared_string(chosen)) if (chosen := comparable(state.filters.jurisdictions)) else None,
-        cite_href=ctx.href("/cite", stream.query_string()) if ctx.site.citations and found.total and not fault else None,
+        cite_href=ctx.href("/cite", stream.query_string()) if ctx.site.citations and found.total and state.goes_by_words and not fault else None,
         by_meaning=ctx.site.embed is not None,
         hybrid_href=_hybrid_href(ctx, state) if found.total < FEW and not fault else None,
         added=_added(ctx, state, found),
@@ -201,17 +201,20 @@ def _counts(ctx: Context, state: State, found: Page) -> dict[str, tuple[FacetCou
     for name in labels.SHOWN_FACETS:
         if getattr(state.filters, LISTS[name]):
             wider = replace(state.filters, **{LISTS[name]: ()})  # type: ignore[arg-type]
-            asked = replace(state, filters=wider, cursor=None).query(limit=1, facets=(name,))
-            counts[name] = ctx.site.index.search(asked).facets.get(name, ())
+            query = replace(asked(ctx, replace(state, filters=wider, cursor=None), (name,)), limit=1)
+            counts[name] = ctx.site.index.search(query).facets.get(name, ())
     return counts
 
 
 def _links(ctx: Context, state: State, stream: State) -> dict[str, str]:
-    """The same search for programs."""
+    """The same search for programs; of one by meaning only its JSON, and the page by words."""
     narrowed = stream.query_string()
+    json = f"/search.json{state.query_string()}"
+    if not state.goes_by_words:
+        return {"json": json, "by_words": _state_href(ctx, state.by_words())}
     return {
         "atom": ctx.href("/search.atom", narrowed),
-        "json": f"/search.json{state.query_string()}",
+        "json": json,
         "jsonl": f"/search.jsonl{narrowed}",
         "csv": f"/search.csv{narrowed}",
         "ris": f"/search.ris{narrowed}",
