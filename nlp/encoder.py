@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,10 +45,10 @@ class Encoder:
     """A model folder as `nlp.train` writes it."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
-        """Checks that the folder is whole; the network is loaded when it is first used.
+        """Checks that no file is missing; each is read when it is first used.
 
         Raises:
-            ModelError: a file is missing or damaged; the message names it and the way out.
+            ModelError: a file is missing, or (then or at first use) damaged; the message names it and the way out.
         """
         self.folder, self.threads = folder, threads
         for name in FILES:
@@ -58,7 +59,7 @@ class Encoder:
             kept = self.about["calibration"]
             self.calibration = Calibration(**{**kept, "thresholds": tuple(kept["thresholds"]), "roles": tuple(kept["roles"])})
         except (ValueError, KeyError, TypeError) as err:
-            raise ModelError(f"{folder / 'tagger.json'}: cannot be read ({err}); restore the folder from the repository") from err
+            raise _damaged(folder / "tagger.json", err) from err
 
     @property
     def version(self) -> str:
@@ -71,7 +72,10 @@ class Encoder:
         os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")  # else it tells every user that torch is not installed
         from transformers import PreTrainedTokenizerFast
 
-        return PreTrainedTokenizerFast.from_pretrained(self.folder, local_files_only=True)
+        try:
+            return PreTrainedTokenizerFast.from_pretrained(self.folder, local_files_only=True)
+        except Exception as err:  # the library below raises bare exceptions
+            raise _damaged(self.folder / "tokenizer.json", err) from err
 
     @cached_property
     def session(self) -> Any:
@@ -84,15 +88,16 @@ class Encoder:
         try:
             return onnxruntime.InferenceSession(str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
         except Exception as err:  # ONNX Runtime raises types of its own that share no base
-            raise ModelError(
-                f"{self.folder / 'encoder.onnx'}: cannot be loaded ({str(err)[:200]}); restore the folder from the repository"
-            ) from err
+            raise _damaged(self.folder / "encoder.onnx", err) from err
 
     @cached_property
     def heads(self) -> dict[str, Floats]:
         """The heads' weights."""
-        with np.load(self.folder / "heads.npz") as kept:
-            return {name: kept[name] for name in kept.files}
+        try:
+            with np.load(self.folder / "heads.npz") as kept:
+                return {name: kept[name] for name in kept.files}
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile) as err:
+            raise _damaged(self.folder / "heads.npz", err) from err
 
     def read(
         self, articles: Sequence[Sequence[tuple[Evidence, str]]], places: Sequence[Sequence[Evidence]] | None = None
@@ -174,6 +179,10 @@ class Encoder:
         directions = self.heads["common_directions"]
         vector = vector - self.heads[shared]
         return _direction(vector - (directions @ vector) @ directions)
+
+
+def _damaged(path: Path, err: Exception) -> ModelError:
+    return ModelError(f"{path}: cannot be read ({str(err)[:200]}); restore the folder from the repository")
 
 
 def _direction(vector: NDArray[np.floating[Any]]) -> Floats:

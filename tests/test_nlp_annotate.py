@@ -1,5 +1,7 @@
 """The tagger's one door, with the shipped model."""
 
+import re
+import shutil
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from core.article import RELEVANCES, TOPICS, Annotation, Evidence
 from core.errors import AnnotationError, ModelError
-from nlp.annotate import MAX_CHARACTERS, Annotator, Text
+from nlp.annotate import MAX_CHARACTERS, MODEL, Annotator, Text
 from nlp.sentences import sentences_of
 from nlp.windows import MAX_TOKENS, tokens_at, units, windows
 
@@ -163,6 +165,15 @@ def test_a_model_that_is_not_whole_is_named(tmp_path: Path) -> None:
     """Folder, file and way out stand in the message."""
     with pytest.raises(ModelError, match=r"no encoder\.onnx.*--model"):
         Annotator(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["tagger.json", "tokenizer.json", "heads.npz", "encoder.onnx"])
+def test_a_damaged_file_of_the_model_is_named(tmp_path: Path, name: str) -> None:
+    """At the latest when it is first used."""
+    shutil.copytree(MODEL, tmp_path / "model")
+    (tmp_path / "model" / name).write_bytes(b"not what it was")
+    with pytest.raises(ModelError, match=rf"{re.escape(name)}: cannot be read .*restore"):
+        Annotator(tmp_path / "model").annotate([Text(id="a", title=LAW["en"][0], text=LAW["en"][1])])
 
 
 def test_windows_hold_no_more_than_they_may() -> None:
