@@ -38,7 +38,8 @@ class Plan:
 
     Attributes:
         layers: upper encoder layers that are tuned; the rest stays as it came. untitled: share of articles that are shown without their title.
-        lowered: share that is shown in small letters. held_out: share of the articles that is set aside, whole events. processes: that share the work, one core each.
+        lowered: share that is shown in small letters. held_out: share of the articles that is set aside, whole events.
+        share: of the others, the part that is used, whole events; for a learning curve. processes: that share the work, one core each.
         dropout: share of each tuned sublayer's output that is dropped.
         bfloat16: encoder arithmetic in 16 bits (twice as fast where the processor has it; the heads and the loss stay in 32).
     """
@@ -51,6 +52,7 @@ class Plan:
     weight_decay: float = 0.01
     dropout: float = 0.1
     held_out: float = 0.1
+    share: float = 1.0
     untitled: float = 0.2
     lowered: float = 0.08
     seed: int = 7
@@ -257,6 +259,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     before = json.loads((given.resume / "tagger.json").read_text("utf8")) if given.resume else None
     aside = set(before["set_aside"]) if before else events_aside(records, plan.held_out, plan.seed)
     training, validation = ([r for r in records if (r.event in aside) == is_aside] for is_aside in (False, True))
+    if plan.share < 1:
+        used = events_aside(training, plan.share, plan.seed)
+        training = [record for record in training if record.event in used]
     say(f"{len(records)} articles, {len(training)} to train on, {len(validation)} set aside")
     trainer = train(checkpoint, plan, training, given.resume / "heads.npz" if given.resume else None)
     out = None if given.validate_only else given.out

@@ -19,7 +19,7 @@ from benchmarks.flow import to_players
 from benchmarks.hosts.lives import Lives
 from benchmarks.hosts.playing import Playing
 from benchmarks.hosts.printed import Print
-from benchmarks.hosts.verdict import judge, told
+from benchmarks.hosts.verdict import counted, judge, told
 from press.server import Player
 
 DELAY_S = 1.0
@@ -39,7 +39,7 @@ def measure(options: Options) -> list[Figure]:
         lives = collect(world, folder, Path(options.keep_log or folder / "log.txt"), random.Random(options.seed))
         spent_s = time.process_time() - spent_s
         pages, log = world.pages(), lives.playing.log
-        speed = _speed(lives, sum(page.fate.archived for page in pages), spent_s)
+        speed = _speed(lives, *counted(lives.home), spent_s)
         return [*speed, *told(lives.home, pages, log), *judge(lives.home, pages, log, lives.kills)]
 
 
@@ -67,9 +67,9 @@ def collect(world: Print, folder: Path, log: Path, chance: random.Random) -> Liv
     return lives
 
 
-def _speed(lives: Lives, fetched: int, player_s: float) -> list[Figure]:
+def _speed(lives: Lives, fetched: int, extracted: int, player_s: float) -> list[Figure]:
     """Rates by the clock, every start and restart included, memory, and what each took of the processor."""
-    fetches, reads = fetched / lives.seconds("crawl"), fetched / lives.seconds("extract")
+    fetches, reads = fetched / lives.seconds("crawl"), extracted / lives.seconds("extract")
     looking_s = lives.sampler.spent_s
     spent = {**lives.sampler.processor_s(), "the player": player_s - looking_s, "looking at processes": looking_s}
     ms = ", ".join(f"{name} {1000 * seconds / fetched:.1f} ms" for name, seconds in spent.items())

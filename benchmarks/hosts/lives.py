@@ -77,7 +77,10 @@ class Lives:
                 self._live()
                 if not self.waiting():
                     break
+            begun = time.monotonic()
             while self._beside is not None or self._behind():
+                if time.monotonic() - begun > LONGEST_S:
+                    raise SystemExit(f"the extraction did not end within {LONGEST_S:.0f} s")
                 self._extract_beside()
                 time.sleep(POLL_S)
         finally:

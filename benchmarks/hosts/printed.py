@@ -42,7 +42,7 @@ class Fate:
 
     Attributes:
         state: of its address in the end: done, failed, refused.
-        reason: how the recorded reason begins, "" where none is needed.
+        reason: what stands in the recorded reason, "" where none is needed.
         share: of the pages that are not plain, relative to the others.
         section: the part of the site where such pages stand.
         asked: whether it may be asked for at all. kept: whether its text may be kept.

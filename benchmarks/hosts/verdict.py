@@ -69,6 +69,14 @@ def judge(home: Path, pages: Sequence[Printed], log: Sequence[Asked], kills: Seq
         ]
 
 
+def counted(home: Path) -> tuple[int, int]:
+    """How many addresses were fetched, and from how many fetches a text came."""
+    with closing(Archive(home)) as archive, archive.log.read() as tx:
+        fetched = tx.execute(sa.text("SELECT count(DISTINCT url) FROM fetches")).scalar_one()
+        extracted = tx.execute(sa.text("SELECT count(DISTINCT fetch_id) FROM revisions")).scalar_one()
+    return int(fetched), int(extracted)
+
+
 def told(home: Path, pages: Sequence[Printed], log: Sequence[Asked]) -> list[Figure]:
     """What the pages were, and what became of them."""
     fates = Counter(page.fate.name for page in pages)

@@ -54,5 +54,5 @@ def filled_in(address: str, since: date, until: date) -> list[str]:
 
 
 def _day(moment: str) -> date:
-    """The day of a moment where the outlet is."""
+    """The day of a moment by its own offset from UTC."""
     return datetime.fromisoformat(moment).date()

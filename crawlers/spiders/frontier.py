@@ -1,4 +1,4 @@
-"""What both spiders share: they visit what the archive's frontier holds, and put what they find there first.
+"""What the spiders share: they visit what the archive's frontier holds, and put what they find there first.
 
 The frontier is the truth: a killed crawl goes on where it was, because an address leaves the frontier only in the transaction that
 acknowledges its fetch (or that says why it will not be fetched).
@@ -223,7 +223,7 @@ class FrontierSpider(scrapy.Spider):
         elif is_final(failure.value):
             self._give_up(entry, "failed", reason)
         else:
-            self._later(entry, reason, None)
+            self._put_off(entry, reason, None)
 
     def on_idle(self) -> None:
         """Goes on while addresses are due or soon will be; else lets the crawl end."""
@@ -296,7 +296,7 @@ class FrontierSpider(scrapy.Spider):
             else:
                 self.archive.health.kept(entry.source, "page", "not changed")
         elif response.status == 429 or response.status >= 500:
-            self._later(entry, f"HTTP {response.status}", retry_after(response))
+            self._put_off(entry, f"HTTP {response.status}", retry_after(response))
             return True
         elif response.status != 200:
             self._give_up(entry, "failed", f"HTTP {response.status}")
@@ -305,7 +305,7 @@ class FrontierSpider(scrapy.Spider):
         self._done(entry)
         return True
 
-    def _later(self, entry: FrontierEntry, reason: str, asked_s: float | None) -> None:
+    def _put_off(self, entry: FrontierEntry, reason: str, asked_s: float | None) -> None:
         """Tries an address again later, as the server asked or with doubling pauses; gives up after the last attempt."""
         if entry.attempts + 1 >= self.limits.crawl_max_attempts:
             self._give_up(entry, "failed", reason, f" (after {entry.attempts + 1} attempts)")

@@ -24,7 +24,7 @@ class SitemapsSpider(FrontierSpider):
         return source.sitemaps
 
     def read(self, response: Any) -> Listing:
-        """What the sitemap lists; an index deeper than `MAX_DEPTH`, or one that lists itself, is not followed."""
+        """What the sitemap lists; an index deeper than `MAX_DEPTH` is not followed."""
         entry: FrontierEntry = response.meta["entry"]
         listing = read_sitemap(response.body, response.url)
         depth = int(entry.hints.get("depth", 0)) + 1
