@@ -70,14 +70,23 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 _SCALES: dict[str, dict[str, float]] = {
     "en": {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "mln": 1e6, "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7},
-    "fr": {"mille": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "M": 1e6, "milliard": 1e9, "milliards": 1e9},
+    "fr": {"mille": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "milliard": 1e9, "milliards": 1e9},
     "ko": {},
 }  # fmt: skip
+# A half beside a scale word: "half a million", « un demi-million »; "two and a half million", « deux millions et demi ».
+_HALF = {"en": r"(?:\ba\s)?\bhalf(?:\san?)?", "fr": r"(?:\bun\s)?\bdemi(?=[\s-](?:million|milliard))"}
+_AND_A_HALF = {"en": r"\sand a half\b", "fr": r"\set demie?\b"}
+# The decimal point before a scale word; the other separator parts thousands there too: "1,500 million", « 4.800 milliards ».
+_DECIMAL = {"en": r"\d+\.\d+", "fr": r"\d+,\d+"}
 _KOREAN_UNITS = {"십": 1e1, "백": 1e2, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12}
-# Figures with units (3억5천만), or letters alone (삼천만): a whole word, which ends in a unit.
+_UNIT = "[십백천만억조]"
+_FIGURES = r"\d[\d,]*(?:\.\d+)?"
+_LETTERS = "[일이삼사오육칠팔구십백천만억]{0,19}[백천만억]"
+# Figures with units (3억5천만), or letters alone (삼천만): a whole word, which ends in a unit. Figures follow figures only after a unit, and no number
+# has more than twenty parts: so no row of figures and units, however long, is parted in many ways.
 _KOREAN_NUMBER = (
-    r"(?:\d[\d,]*(?:\.\d+)?\s?(?:[십백천만억조]+\s?(?:\d[\d,]*(?:\.\d+)?\s?[십백천만억조]*)?)*"
-    r"|(?<![가-힣\d])(?:[일이삼사오육칠팔구십백천]*[백천만억]\s?)+)"
+    rf"(?:(?<!\d)(?<!\d,){_FIGURES}(?:\s?(?:{_UNIT}|(?<={_UNIT}){_FIGURES}|(?<={_UNIT}\s){_FIGURES})){{0,20}}\s?"
+    rf"|(?<![가-힣\d]){_LETTERS}(?:\s{_LETTERS}){{0,5}}\s?)"
 )
 
 
@@ -140,30 +149,44 @@ def _pattern(language: str) -> re.Pattern[str]:
         return re.compile(
             rf"(?:{_KOREAN_NUMBER}\s?[~∼\-–]\s?|{_KOREAN_NUMBER}(?:\s?(?:{unit}))?(?:에서|부터|\s?이상)\s)?(?P<n>{_KOREAN_NUMBER})\s?(?:여\s?)?(?:{words})"
         )
-    number = f"(?i:{PATTERN[language]})"
-    scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
+    half = f"(?i:{_AND_A_HALF[language]})"
+    number = f"(?:(?i:{_HALF[language]}|{PATTERN[language]}){half}?)"
+    scales = f"(?i:{'|'.join(sorted(_SCALES[language], key=len, reverse=True))})"
     signs = "|".join(re.escape(sign) for sign in sorted({*_SIGNS, *_iso_codes()}, key=len, reverse=True))
     of = r"(?:\s(?:d['’]|de\s)|\s?)" if language == "fr" else r"[\s-]?"
     # « vingt et un », "thirty-five" are one number: figures alone are joined to a range by "and" or a dash.
     low = rf"(?:(?:{number})(?:\s?(?:{scales})\b)?(?:{of}(?:{unit}))?\s?(?:to|à)\s?|(?:{FIGURES})(?:\s?(?:{scales})\b)?\s?(?:and|-|–|et)\s?(?=(?:[A-Z]{{3}}\s)?\S{{0,3}}\d))"
     return re.compile(
-        rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<!\b[NPRW]\s))(?:{low}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b)?|"
-        rf"(?<![\w.,$€£]){low}?(?P<n2>{number})(?:[\s\u00a0-]?(?P<s2>{scales})(?![\w]))?{of}[\u00a0\u202f]?(?:{words})(?![\w])"
+        rf"(?<![\w.,])(?P<sign>{signs})(?:\s?(?=\d)(?<!\b[NPRW]\s))(?:{low}(?:(?:{signs})\s?)?)?(?P<n1>{number})(?:[\s-]?(?P<s1>{scales})\b(?P<h1>{half})?)?|"
+        rf"(?<![\w.,$€£]){low}?(?P<n2>{number})(?:[\s\u00a0-]?(?P<s2>{scales})(?![\w])(?P<h2>{half})?)?{of}[\u00a0\u202f]?(?:{words})(?![\w])"
     )
 
 
 def _amount(match: re.Match[str], language: str) -> Amount | None:
     """The amount of a French or English match."""
-    number, scale = (match["n1"], match["s1"]) if match["sign"] else (match["n2"], match["s2"])
-    value = value_of(number, language)
+    number, scale, half = (match["n1"], match["s1"], match["h1"]) if match["sign"] else (match["n2"], match["s2"], match["h2"])
+    value = _value(number, language, bool(scale))
     if value is None:
         return None
+    value += 0.5 if half else 0.0
     if match["sign"]:
         currency = _SIGNS.get(match["sign"], match["sign"])
     else:
         currency = next(code for n, (_, code) in enumerate(_WORDS[language]) if match[f"w{n}"])
-    factor = _SCALES[language].get(scale or "", 1.0)
+    factor = _SCALES[language].get((scale or "").lower(), 1.0)
     return Amount(start=match.start(), end=match.end(), value=round(value * factor, 2), currency=currency)
+
+
+def _value(number: str, language: str, is_scaled: bool) -> float | None:
+    """The value of a number with its half; before a scale word one separator is the decimal point ("1.125 million", « 1,125 million »)."""
+    whole = re.sub(f"{_AND_A_HALF[language]}$", "", number, flags=re.I)
+    if re.match(_HALF[language], f"{number} million", re.I):
+        value: float | None = 0.5
+    elif is_scaled and re.fullmatch(_DECIMAL[language], whole):
+        value = float(whole.replace(",", "."))
+    else:
+        value = value_of(whole, language)
+    return None if value is None else value + (0.5 if whole != number else 0.0)
 
 
 def _korean_amount(match: re.Match[str]) -> Amount | None:

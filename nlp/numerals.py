@@ -24,10 +24,14 @@ NATIVE = r"(?:(?:열|스물|서른|마흔|쉰)(?:한|두|세|석|네|넉|다섯|
 _ALL_EN = "|".join(sorted(_EN, key=len, reverse=True))
 _ALL_FR = "|".join(sorted(_FR, key=len, reverse=True))
 # Figures with separators of thousands (comma, dot, thin or plain space) and decimals, or words joined by hyphens, spaces, "and", « et ».
-FIGURES = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+# Indian figures part lakhs and crores: `5,00,000`.
+_INDIAN = r"\d{1,2}(?:,\d{2}){1,5},\d{3}"
+FIGURES = rf"(?<!\d)(?:{_INDIAN}(?![\d,])|\d{{1,3}}(?:[ \u00a0\u202f.,'’]\d{{3}}){{1,5}}(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d+)?)"
+# « quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf » has eleven words; the bound keeps a long row of them from being tried in all ways.
+_MORE = "{0,11}"
 PATTERN: dict[str, str] = {
-    "en": rf"(?:{FIGURES}|\b(?:{_ALL_EN})(?:(?:[ -]|\sand\s)(?:{_ALL_EN}))*\b)",
-    "fr": rf"(?:{FIGURES}|\b(?:{_ALL_FR})(?:(?:[ -]|\set\s|-et-)(?:{_ALL_FR}))*\b)",
+    "en": rf"(?:{FIGURES}|\b(?:{_ALL_EN})(?:(?:[ -]|\sand\s)(?:{_ALL_EN})){_MORE}\b)",
+    "fr": rf"(?:{FIGURES}|\b(?:{_ALL_FR})(?:(?:[ -]|\set\s|-et-)(?:{_ALL_FR})){_MORE}\b)",
     "ko": rf"(?:{FIGURES}|(?<![가-힣\d])(?:{SINO}|{NATIVE}))",
 }
 
@@ -55,8 +59,8 @@ def value_of(text: str, language: str) -> float | None:
             total, part = total + max(1, part) * 1000, 0
         elif number == 100:
             part = max(1, part) * 100
-        elif number == 20 and part == 4:
-            part = 80
+        elif word.startswith("vingt") and part % 100 == 4:
+            part += 76
         else:
             part += number
     return float(total + part)
@@ -79,6 +83,8 @@ def _figures(plain: str) -> float | None:
     """The value of figures with separators."""
     compact = re.sub(r"[ \u00a0\u202f'’]", "", plain)
     parted = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+)([.,]\d{1,2})?", compact)
+    if re.fullmatch(_INDIAN, compact):
+        return float(compact.replace(",", ""))
     if parted:
         return float(re.sub(r"[.,]", "", parted[1]) + (parted[2] or "").replace(",", "."))
     try:

@@ -8,4 +8,4 @@ Table = dict[str, Pattern[str]]
 
 def table(en: str, fr: str, ko: str) -> Table:
     """One pattern per language, case ignored."""
-    return {"en": re.compile(en, re.I), "fr": re.compile(fr, re.I), "ko": re.compile(ko)}
+    return {"en": re.compile(en, re.I), "fr": re.compile(fr, re.I), "ko": re.compile(ko, re.I)}

@@ -18,6 +18,9 @@ from nlp.penalties.spans import Context
 from nlp.penalties.terms import Punishment, punishments
 from nlp.pipeline import Sentence, evidence, sentences
 
+# How many sentences back the term may be told that "in addition, a fine of …" is added to.
+_ADDED_BACK = 2 * LOOK_BACK
+
 
 def find(doc: Doc, jurisdictions: Sequence[Jurisdiction], relevance: str) -> tuple[Penalty, ...]:
     """The penalties of an article.
@@ -234,13 +237,20 @@ def _own_amount(punishment: Punishment, code: str | None) -> money.Amount | None
 
 
 def _completes(found: list[Penalty], records: list[Penalty], doc: Doc, number: int) -> bool:
-    """Adds a fine told in a sentence of its own to the terms just stated ("the law also provides for a fine of …"); whether it did."""
+    """Adds a fine told in a sentence of its own to its jurisdiction's terms just stated ("the law also provides for a fine of …"); whether it did."""
     language: str = doc.user_data["language"]
     parts = sentences(doc)
     sentence = parts[number]
     if not records or conducts_in(sentence.text, language):
         return False
-    last = [n for n in range(max(0, len(found) - 4), len(found)) if found[n].fine_max is None and found[n].custody_months_max is not None]
+    last = [
+        n
+        for n, item in enumerate(found)
+        if item.jurisdiction == records[0].jurisdiction
+        and item.fine_max is None
+        and item.custody_months_max is not None
+        and number - number_of(item, parts) <= _ADDED_BACK
+    ][-4:]
     if not words.ADDITION[language].search(sentence.text):
         is_another = any(table[language].search(sentence.text) for table in (words.BREACH, words.AGGRAVATING, words.OPERATOR))
         last = [n for n in last if number_of(found[n], parts) == number - 1 and not is_another]

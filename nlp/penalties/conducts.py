@@ -1,6 +1,5 @@
 """The conduct that a stated punishment is for."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -192,12 +191,7 @@ def _duty_in(text: str, language: str) -> str | None:
 
 def _explains(after: str, language: str) -> bool:
     """Whether what follows a punishment says what it is for."""
-    patterns = {
-        "en": r"^[^.;]{0,45}?\b(?:for|to anyone|anyone who|if|when|those who|on anyone|awaits?|whoever)\b",
-        "fr": r"^[^.;]{0,45}?(?:\bpour\b|quiconque|à celui|ceux qui|\bsi\b|lorsque|toute personne|\bqui\b|le fait)",
-        "ko": ties.BELONGS_TO["ko"].pattern,
-    }
-    return bool(re.search(patterns[language], after, re.I))
+    return bool(ties.EXPLAINS[language].search(after))
 
 
 def conducts_in(text: str, language: str, is_fine: bool = True) -> list[str]:

@@ -8,9 +8,10 @@ from nlp import money
 from nlp.numerals import FIGURES, NATIVE, PATTERN, SINO, value_of
 from nlp.penalties import words
 
+# Months in a unit of time.
 UNITS = {
-    "en": {"year": 12.0, "years": 12.0, "month": 1.0, "months": 1.0, "days": 12 / 365},
-    "fr": {"an": 12.0, "ans": 12.0, "année": 12.0, "années": 12.0, "mois": 1.0, "jours": 12 / 365},
+    "en": {"year": 12.0, "years": 12.0, "month": 1.0, "months": 1.0, "week": 12 / 52, "weeks": 12 / 52, "days": 12 / 365},
+    "fr": {"an": 12.0, "ans": 12.0, "année": 12.0, "années": 12.0, "mois": 1.0, "semaine": 12 / 52, "semaines": 12 / 52, "jours": 12 / 365},
     "ko": {"년": 12.0, "해": 12.0, "개월": 1.0, "달": 1.0, "일": 12 / 365},
 }
 # Farther than this from a word of custody a span of time is an age, a delay or a duration of something else.
@@ -72,11 +73,14 @@ def rest(text: str, match: re.Match[str], language: str) -> float:
     if language == "ko":
         return 6.0 if match["half"] else float(match["rest"] or 0)
     if match["half"] or match["demi"]:
-        return 6.0
-    is_sum = (match["low_unit"] or "").startswith(("year", "an")) and match["u"].lower() in ("months", "mois")
-    if not is_sum or match["joint"].strip() not in ("and", "et") or re.search(r"(?:between|entre)\s$", text[: match.start()]):
-        return 0.0
-    return 12 * (value_of(match["low"], language) or 0.0)
+        return UNITS[language][match["u"].lower()] / 2
+    return 12 * (value_of(match["low"], language) or 0.0) if is_sum(text, match) else 0.0
+
+
+def is_sum(text: str, match: re.Match[str]) -> bool:
+    """Whether a French or English span of time is years and months together, not a range from years to months."""
+    is_mixed = (match["low_unit"] or "").lower().startswith(("year", "an")) and match["u"].lower() in ("month", "months", "mois")
+    return is_mixed and match["joint"].strip().lower() in ("and", "et") and not re.search(r"(?:between|entre)\s$", text[: match.start()])
 
 
 # Before « de cinq à sept ans », "from five to seven years": the first is what the law gave until now.
@@ -145,10 +149,13 @@ def is_alternative(text: str, start: int, language: str, amounts: list[money.Amo
 
 # Right before a French span of time: it is somebody's age or a delay.
 _AGED = re.compile(
-    r"\b(?:moins de|âgée?s? de|plus de|homme de|femme de|depuis|il y a|pendant|a de|entre|adolescente? de)\s$|"
+    r"\b(?:moins de|âgée?s? de|plus de|homme de|femme de|depuis|il y a|pendant|a de|adolescente? de)\s$|"
     r"\b(?:élèves?|enfants?|jeunes|adolescente?s?|filles?|garçons?|mineure?s?|victimes|lycéenne?s?|collégienne?s?|étudiante?s?)\s(?:de\s|d['’])$",
     re.I,
 )
+# « entre douze et seize ans » is an age after such a word, or where no custody is told beside it.
+_AGED_BETWEEN = re.compile(r"\b(?:âgée?s?|a|ont|avai(?:t|ent)|ayant|mineure?s?|victimes?|enfants?)\s(?=entre\s$)", re.I)
+_OF_CUSTODY = re.compile(r"\s(?:d['’]|de\s)(?:\w+\s)?(?:prison|emprisonn|réclusion|détention|incarcér|privation)", re.I)
 # Before a Korean span of time: it is how long a licence is lost or a name made public.
 _KOREAN_LOSS = re.compile(r"(?:신상|자격|면허|취업)\S*\s(?:최대\s|최장\s)?$")
 # After a Korean span of time: it is a delay, an age or a duration, unless it is spent in prison.
@@ -166,7 +173,7 @@ _TAKEN_AWAY = {
     ),
     "fr": re.compile(
         r"\b(?:suspen\w+|interdi\w+|interdiction|bann\w+|priv(?:er|é|ée|és|ées|ation)|retirer|retrait|déchéance|fermeture|fermer)\b"
-        r"(?:(?!\b(?:prison|emprisonn|réclusion|détention|peine|encou|risqu)\w*)[^.;:])*"
+        r"(?:(?!\b(?:prison|emprisonn|réclusion|détention|peine|encour(?!ag)|risqu)\w*)[^.;:])*"
         r"(?:\b(?:pour|pendant|durée de|durant)\s(?:au plus\s|au maximum\s|jusqu['’]à\s)?|\()$",
         re.I,
     ),
@@ -181,6 +188,11 @@ def _is_taken_away(text: str, match: re.Match[str], language: str) -> bool:
     if words.CUSTODY[language].search(text[match.end() : match.end() + 30]):
         return False
     return bool(_TAKEN_AWAY[language].search(text[max(0, match.start() - 120) : match.start()]))
+
+
+def _is_age_range(before: str, after: str) -> bool:
+    """Whether a French span of time after « entre » is an age."""
+    return bool(_AGED_BETWEEN.search(before)) or not (_OF_CUSTODY.match(after) or words.CUSTODY["fr"].search(before))
 
 
 def is_age(text: str, match: re.Match[str], language: str) -> bool:
@@ -198,7 +210,8 @@ def is_age(text: str, match: re.Match[str], language: str) -> bool:
         is_after_person = bool(re.match(r"\s?(?:,| après| plus tard|\))", after)) and bool(
             re.search(r"(?:homme|femme|âgée?s?|mineur\w*|garçon|fille|victime)\W+(?:de\s|d')?$", before)
         )
-        return is_apposition or is_after_person or bool(_AGED.search(before))
+        is_age_range = before.endswith("entre ") and _is_age_range(before, text[match.end() : match.end() + 30])
+        return is_apposition or is_after_person or is_age_range or bool(_AGED.search(before))
     return bool(re.match(r"[\s-]*(?:old|ago|later|after|earlier|since)\b", after)) or bool(
         re.search(
             r"\b(?:aged|under|past|last|age of|for the|within|over|(?:rais|ris|ros|increas|lift|go|climb|grow|extend)\w*\sby)\s$", before

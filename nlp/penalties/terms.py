@@ -7,7 +7,7 @@ from nlp import money
 from nlp.numerals import value_of
 from nlp.penalties import ties, words
 from nlp.penalties.fines import fines
-from nlp.penalties.spans import REACH, UNITS, Context, Term, duration, is_age, is_alternative, is_joined, raised_from, rest
+from nlp.penalties.spans import REACH, UNITS, Context, Term, duration, is_age, is_alternative, is_joined, is_sum, raised_from, rest
 
 # A fine and a term farther apart than this belong to different punishments; where no conduct stands between them, than `_WIDE_GAP`.
 _GAP = 70
@@ -81,7 +81,10 @@ def _belongs(text: str, group: list[Term], term: Term, language: str) -> bool:
 
 
 def _custody(text: str, language: str, follows: bool) -> list[Term]:
-    """Terms of custody: spans of time close to a word of custody, and life."""
+    """Terms of custody: spans of time close to a word of custody, and life.
+
+    Days and weeks count where prison is named right beside them, rounded to whole months of a year's twelfth: 26 weeks are six months.
+    """
     found = [Term(start=m.start(), end=m.end(), life=True) for m in words.LIFE[language].finditer(text)]
     if _tells_of_others(text, language):
         return found
@@ -105,14 +108,15 @@ def _custody(text: str, language: str, follows: bool) -> list[Term]:
             continue
         unit = match["u"].lower()
         months = value * UNITS[language][unit] + rest(text, match, language)
-        if unit in ("days", "jours", "일"):
-            if not words.DAYS_OF_CUSTODY[language].match(text[match.end() :]):
+        if UNITS[language][unit] < 1:
+            is_served = words.DAYS_OF_CUSTODY[language].match(text[match.end() :]) or ties.LOCKED_UP[language].search(text[: match.start()])
+            if not is_served:
                 continue
             months = float(max(1, round(months)))
         former = _former(text, match, language)
         start = (match.start("n") if language == "ko" else former.end) if former else match.start()
         found += [former] if former else []
-        found.append(Term(start=start, end=match.end(), months=months, is_range=not former and _is_range(match, language)))
+        found.append(Term(start=start, end=match.end(), months=months, is_range=not former and _is_range(text, match, language)))
     return found + (_implied(text, language) if follows or found else [])
 
 
@@ -123,10 +127,11 @@ def _tells_of_others(text: str, language: str) -> bool:
     return bool(words.AFTER_DEATH[language].search(text)) and not words.CUSTODY[language].search(text)
 
 
-def _is_range(match: re.Match[str], language: str) -> bool:
-    """Whether a span of time is told with its lower end ("one to five years")."""
-    low = match["low"] if language == "ko" else match["low"] or match["low_figure"]
-    return bool(low) and "이하" not in low
+def _is_range(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether a span of time is told with its lower end ("one to five years"), and not as a sum ("one year and six months")."""
+    if language == "ko":
+        return bool(match["low"]) and "이하" not in match["low"]
+    return bool(match["low"] or match["low_figure"]) and not is_sum(text, match)
 
 
 def _former(text: str, match: re.Match[str], language: str) -> Term | None:
@@ -165,7 +170,7 @@ def _is_bare(text: str, match: re.Match[str], language: str, follows: bool) -> b
         return True
     if words.INSTEAD[language].match(after) and words.PUNISHING[language].search(text):
         return True
-    if follows and (words.LIMIT_LEAD[language].search(before) or words.FOR_WHOM[language].match(after) or _is_range(match, language)):
+    if follows and (words.LIMIT_LEAD[language].search(before) or words.FOR_WHOM[language].match(after) or _is_range(text, match, language)):
         return True
     if follows and ties.RISEN[language].match(after):
         return True

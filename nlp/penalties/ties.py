@@ -21,8 +21,14 @@ COLON = table(r":\s(?:up to\s)?$", r":\s(?:jusqu['’]à\s)?$", r"(?!)")
 CLOSES = table(r"^\s?(?:[.;]|$)", r"^\s?(?:[.;]|$)", r"(?!)")
 # After a span of time: it is spent in prison, or is an offence's.
 SERVED = table(r"(?!)", r"(?!)", r"^(?:(?:까지|을|간|동안)\s?(?:산다|삽니다|살게|살 수|살아야)|짜리\s(?:죄|형|범죄))")
-# After a punishment: a noun follows that it was, or is, for.
-BELONGS_TO = table(r"(?!)", r"(?!)", r"^(?:\s?이하)?(?:의)?\s?(?:징역|벌금)?형?(?:이던|이었던|였던|에 처하던|에 그[치쳤]던)\s")
+# Before days or weeks that are spent in prison.
+LOCKED_UP = table(r"\b(?:jailed|imprisoned|behind bars) for\s(?:up to\s|as long as\s)?$", r"\bemprisonnée?s? (?:pour|pendant)\s$", r"(?!)")
+# After a punishment: what it is for follows; in Korean a noun that it was, or is, for.
+EXPLAINS = table(
+    r"^[^.;]{0,45}?\b(?:for|to anyone|anyone who|if|when|those who|on anyone|awaits?|whoever)\b",
+    r"^[^.;]{0,45}?(?:\bpour\b|quiconque|à celui|ceux qui|\bsi\b|lorsque|toute personne|\bqui\b|le fait)",
+    r"^(?:\s?이하)?(?:의)?\s?(?:징역|벌금)?형?(?:이던|이었던|였던|에 처하던|에 그[치쳤]던)\s",
+)
 # A sentence that only names those of whom the next one speaks.
 TOPIC = table(r":$", r":$", r"(?:사람|이|자|경우|때|행위|쪽|일)(?:은|는)?[.:]?$|:$")
 # How a fake came to be: its making, where nothing else is told that could be punished.

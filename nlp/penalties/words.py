@@ -6,45 +6,46 @@ from nlp.numerals import WORDS
 from nlp.patterns import Table, table
 
 ENGLISH_WORDS, FRENCH_WORDS = ("|".join(word for word, value in WORDS[code].items() if 2 <= value <= 20) for code in ("en", "fr"))
-
+# Forms of « encourir », none of « encourager ».
+INCUR = r"\bencour(?:t|s|u\w*|ai\w*|ant|ir|r\w+|ent)\b"
 
 # Conducts that consist in leaving a duty undone.
 UNDONE = ("fail_to_label", "fail_to_remove")
 # Order matters for `fail_to_…`: what is left undone is looked for before what is done.
 CONDUCTS: dict[str, Table] = {
     "fail_to_label": table(
-        r"(?:fail\w*|without|omit\w*|not|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)|\bleav\w+\s(?:\w+\s){1,3}out\b|\bskip\w*\s(?:\w+\s){0,3}(?:labels?|notices?)|\bmissing\s(?:\w+\s)?(?:labels?|notices?|disclosures?|disclaimers?|watermarks?|marks?)\b|\bwithout\s(?:\w+\s){0,2}(?:saying|stating|revealing)\s(?:so|that|it)\b",
-        r"(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|filigran\w+|avertissement|transparence|label\w*)|\bn['’]avert\w+\s(?:\w+\s)?pas\b|\bne\s(?:\w+\s)?(?:signal|étiquet|mentionn|indiqu|préven|précis)\w+\s(?:\w+\s)?pas\b|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
+        r"\b(?:fail\w*|without\b|omit\w*|(?:can)?not\b|un(?=label|mark))\W*(?:\w+\W+){0,6}(?:label\w*|disclos\w+|mark(?:ed|ing)\b|watermark\w*)|unlabell?ed|\b(?:labell?ing|disclosure|watermark\w*|transparency)\s(?:\w+\s)?(?:rules?|duty|duties|requirements?|obligations?|breach\w*)|\bleav\w+\s(?:\w+\s){1,3}out\b|\bskip\w*\s(?:\w+\s){0,3}(?:labels?|notices?)|\bmissing\s(?:\w+\s)?(?:labels?|notices?|disclosures?|disclaimers?|watermarks?|marks?)\b|\bwithout\s(?:\w+\s){0,2}(?:saying|stating|revealing)\s(?:so|that|it)\b",
+        r"\b(?:sans|défaut|omet\w*|omission|manqu\w+|non-respect|dispens\w+|absence|oubli\w*|ne pas)\W+(?:\w+\W+){0,7}(?:mention|étiquet\w+|signal\w+|indiqu\w+|marqu\w+|filigran\w+|avertissement|transparence|label\w*)|\bn['’]avert\w+\s(?:\w+\s)?pas\b|\bne\s(?:\w+\s)?(?:signal|étiquet|mentionn|indiqu|préven|précis)\w+\s(?:\w+\s)?pas\b|n['’](?:a|est|ont|étai\w+)\W+(?:\w+\W+){0,3}(?:signal|étiquet|mentionn)\w*|\b(?:mention|étiquet\w+|signal\w+|marquage)\W+(?:\w+\W+){0,3}(?:absente?|omise?|manquante?)",
         r"(?:표시|표기|라벨|워터마크|고지|알릴|알리|투명성|식별|꼬리표|딱지|문구|자막)[^.]{0,25}(?:않|위반|어기|어긴|누락|없이|없는|없으면|미이행|불이행|소홀|안 [한하달붙적넣]|빼[면고거]|뺀\s|떼[면고거]|뗀\s|빠뜨|빠트|빼먹|게을리|생략)|미표시|표시 의무|(?:적|달|붙이|밝히)지 (?:않으면|않은 (?:사람|이|자|쪽|업체|회사|기업|사업자|후보|광고주)|않고)",
     ),
     "fail_to_remove": table(
-        r"(?:fail\w*|refus\w+|ignor\w+|not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*)|(?:takedown|removal) (?:notice|order|request)s?|(?:told|ordered|asked|directed|instructed)\sto\s(?:\w+\s){0,3}?(?:remov|tak|delet|withdraw|block)\w*\b[^.;]{0,30}?\b(?:fail|refus|ignor|(?:do|did|does) not\b)\w*",
-        r"(?:refus\w*|omet\w*|manqu\w+|défaut|ne\W+(?:\w+\W+){0,2}pas|sourde oreille|tard\w+|sans)\W+(?:\w+\W+){0,5}(?:retir\w*|retrait|supprim\w*|suppression|bloqu\w*)|(?:retir\w*|supprim\w*)\s(?:\w+\s)?pas",
+        r"\b(?:fail\w*|refus\w+|ignor\w+|(?:can)?not|without)\W+(?:\w+\W+){0,6}(?:remov\w*|tak(?:e|ing) (?:\w+ )?down|delet\w+|withdraw\w*|block\w*)|(?:takedown|removal) (?:notice|order|request)s?|(?:told|ordered|asked|directed|instructed)\sto\s(?:\w+\s){0,3}?(?:remov|tak|delet|withdraw|block)\w*\b[^.;]{0,30}?\b(?:fail|refus|ignor|(?:do|did|does) not\b)\w*",
+        r"\b(?:refus\w*|omet\w*|manqu\w+|défaut|ne\W+(?:\w+\W+){0,2}pas|sourde oreille|(?:re)?tard\w+|sans)\W+(?:\w+\W+){0,5}(?:retir\w*|retrait|supprim\w*|suppression|bloqu\w*)|(?:retir\w*|supprim\w*)\s(?:\w+\s)?pas",
         r"(?:삭제|차단|시정|제거|지[우워])[^.]{0,15}(?:않|불이행|위반|어기|어긴|무시|미이행|거부|따르지)",
     ),
     "threaten": table(
-        r"threat(?:en\w*|s)\b|threat to |\bor\s(?:who\s)?says?\s(?:that\s)?(?:he|she|they)\s(?:will|would)\b|blackmail\w*|extort\w*|sextort\w*|intimidat\w+",
-        r"menac\w+|chantage|extor\w+|faire chanter|intimid\w+",
+        r"\bthreaten\w*|\bthreats?(?= to (?:shar|post|publish|releas|send|distribut|spread|circulat|disclos|expos|leak|show|upload|mak|creat))|\bthreats\b(?! to )|\bor\s(?:who\s)?says?\s(?:that\s)?(?:he|she|they)\s(?:will|would)\b|blackmail\w*|extort\w*|sextort\w*|intimidat\w+",
+        r"\bmena[cç](?!es?\b)\w+|\bmenaces?\b(?! (?:pour|contre|sur|envers|à|qu[ei])\b)|\bchantage|extor\w+|faire chanter|intimid\w+",
         r"협박|강요|(?:하|기|리|누|내|팔|나누|퍼뜨리|올리)겠다(?:고|며)\s(?:위협|겁|으름장)",
     ),
     "possess": table(
-        r"possess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep(?:s|ing)?\b(?! (?:up|pace|track|away))|\bsav(?:e|es|ing)\b|\bown(?:s|ing)\b|(?:\bto|\bor|\bwho)\sown\b|acquir\w+|\b(?:has|have|having|hold|holds|holding)\s(?:such|it|them|one)\b(?! (?:been|as|to))|\bwho hold,|\bcollectors?\b",
-        r"déten(?:ir|ant|teurs?)\b|(?<!en )(?<!de )\bdétention (?:de|d['’]|des)\b|détien\w+|poss[éè]d\w+|possession|conserv(?:e|er|ent|ant|ation)\b|achats?\b|ach[eè]t\w+|acquér\w+|acquisition|\bstock(?:e|er|ent|ant|age)\b|télécharg\w+|(?<!fixer, )(?<!fixer, d['’])(?<!fixer ou d['’])(?<!fixe, )(?<!fixe ou )enregistr(?:e|er|ent|ant)\b|\bgard(?:er|ent|ant)\b|\b(?:qui|ou) garde\b(?! à vue)|\bavoir chez soi\b",
+        r"\bpossess\w*|\bstor(?:e|es|ing|ed)\b|\bbuy\w*|purchas\w+|download\w*|\bkeep(?:s|ing)?\b(?! (?:up|pace|track|away))|\bsav(?:e|es|ing)\b|\bown(?:s|ing)\b|(?:\bto|\bor|\bwho)\sown\b|acquir\w+|\b(?:has|have|having|hold|holds|holding)\s(?:such|it|them|one)\b(?! (?:been|as|to))|\bwho hold,|\bcollectors?\b",
+        r"déten(?:ir|ant|teurs?)\b|(?<!en )(?<!de )\bdétention (?:de|d['’]|des)\b|\bdétien\w+|\bposs[éè]d\w+|\bpossession|conserv(?:e|er|ent|ant|ation)\b|\bachats?\b|\bach[eè]t\w+|acquér\w+|acquisition|\bstock(?:e|er|ent|ant|age)\b|télécharg\w+|(?<!fixer, )(?<!fixer, d['’])(?<!fixe, )enregistr(?:e|er|ent|ant)\b|\bgard(?:er|ent|ant)\b|\b(?:qui|ou) garde\b(?! à vue)|\bavoir chez soi\b",
         r"소지|구입|저장|보관|갖고|가지고|가지거나|가진\s(?:사람|이|자)|사들|구매|내려받|다운로드|가진\s(?:것|이들)|지니[고거는면]|지닌\s(?:사람|이|자)|사거나|[을를나] 산\s(?:사람|이|자|경우)|(?<![가-힣])산\s사람(?=과|도|에게|이나|은)|(?<!내려)받아\s?(?:두[거면고]|둔|놓)",
     ),
     "view": table(
         r"(?<!in )\bview(?:s|ed|ing|ers?)?\b(?! of)|\bwatch(?:es|ed|ing|ers?)?\b|\bonlookers?\b|\bopens? (?:such|an?|the|one) (?:\w+ )?(?:files?|clips?|images?|videos?|fakes?)\b|(?<!\ba )\blook(?:s|ing)?\sat\s(?:(?:an?|any|such|these|those|the)\s)?(?:\w+\s){0,2}(?:images?|pictures?|photos?|videos?|clips?|deepfakes?|fakes?|forger\w+|materials?|files?|works?|porn\w*|one\b|them\b|it\b)",
-        r"\bregard(?:e|er|ent|ant)\b|visionn\w+|\bconsult(?:e|er|ent)\b|\bregardant\b|\bspectateurs?\b|\bvoir ou (?=\w+[ei]r\b)",
+        r"\bregard(?:e|er|ent|ant)\b|\bvisionn\w+|\bconsult(?:e|er|ent)\b|\bregardant\b|\bspectateurs?\b|\bvoir ou (?=\w+[ei]r\b)",
         r"시청|보기만|보다\s(?:걸리|들키)|구경(?:꾼|만|한|하)|(?<!으로 )(?<!라고 )(?<!다고 )보는\s(?:것|사람|이|자|행위)|본\s(?:사람|이|자|경우)|열람|보거나|거나\s보면|봐도|들여다[보본]|재생(?:만|하)|(?:열어|틀어)\s?[보본봤]",
     ),
     "create": table(
         r"(?<![-\w])(?:creat(?:e|es|ing|ion|or|ors)|mak(?:e|es|ing|er|ers)|produc(?:e|es|ing|tion|ers?)|generat(?:e|es|ing|ion)|manufactur(?:e|es|ing)|fabricat(?:e|es|ing|ion))\b|\b(?:who|has|have|had)\s(?!been\b)(?:\w+\s)?(?:made|created|produced|generated)\b|\b(?:who|whoever)\s(?:\w+\s)?fakes\b|\bfaking\b|\bdoctor(?:ing|s)\b|digitally (?:alter|manipulat)\w*|\bmanipulat(?:e|es|ing)\b|\balter(?:s|ing)\b|\bforg(?:e|es|ing)\b|\bcook(?:s|ing)? up\b|\bturning out\b(?! to)|\bclon(?:es?|ing)\b(?= (?:an?|the|his|her|their|some\w+|another|other|people|voices?|faces?)\b)",
-        r"cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|\bprodu(?:ire|isent|ction|isant|cteurs?)\b|\bauteurs? (?:du|de|des|d['’]un[e]?)\s?(?:tels? |telles? |ces? |cette )?(?:faux|fausses?|montages?|trucages?|hypertrucages?|deepfakes?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|gén[éè]r(?:er|e|ent|ation|ant)\b|\bmanipul(?:er|e|ent|ant)\b|confection\w*|conception|concev\w+|conçoi\w+|\bclon(?:er|e|ent|ant)\b|\bfabricants?\b|\bfaussaires?\b|\bfalsifi(?:er|e|ent|ant|cation)\b|\btruqu(?:er|e|ent|ant)\b|\baltér(?:er|e|ent|ant)\b|\bfaçonn(?:er|e|ent|ant)\b|\bcontrefai(?:re|t|sant)\b|\bfix(?:er|e|ent|ant)(?:,| ou) (?:d['’])?enregistr\w+|\bpour les auteurs\b(?! d)|\bqui (?:l['’]a|l['’]ont) faite\b",
+        r"\b(?:re)?cré(?:er|e|ent|ation|ant|ateurs?)\b|fabriqu(?:er|e|ent|ant)\b|fabrication|\bprodu(?:ire|isent|ction|isant|cteurs?)\b|\bauteurs? (?:du|de|des|d['’]un[e]?)\s?(?:tels? |telles? |ces? |cette )?(?:faux|fausses?|montages?|trucages?|hypertrucages?|deepfakes?)\b|(?<!est )(?<!été )\bproduit\b(?! par)|réalis(?:er|e|ent|ation|ant)\b|(?:avoir|ont|ayant|a) (?:créé|fabriqué|réalisé|généré|produit)|\bgén[éè]r(?:er|e|ent|ation|ant)\b|\bmanipul(?:er|e|ent|ant)\b|confection\w*|conception|concev\w+|conçoi\w+|\bclon(?:er|e|ent|ant)\b|\bfabricants?\b|\bfaussaires?\b|\bfalsifi(?:er|e|ent|ant|cation)\b|\btruqu(?:er|e|ent|ant)\b|\baltér(?:er|e|ent|ant)\b|\bfaçonn(?:er|e|ent|ant)\b|\bcontrefai(?:re|t|sant)\b|\bfix(?:er|e|ent|ant), (?:d['’])?enregistr\w+|\bpour les auteurs\b(?! d)|\bqui (?:l['’]a|l['’]ont) faite\b",
         r"제작|만들|만든|만드는|합성(?!물|이라|임을|\s?(?:영상|사진|음란|이미지|콘텐츠|성|음성|목소리|화면|미디어|출연))|편집(?!물)|가공(?!물)|생성(?!물|형|\s?(?:콘텐츠|영상|이미지|음성|사진|미디어))|변조|지어[내낸]|꾸[며민미밀]|복제(?!물|권)|(?:얼굴|목소리|사진|영상|합성물|그림|음성)[을를] (?:\S+ )?고[치친쳐]|얼굴[을를] (?:\S+ ){0,3}(?:붙[여인이]|입[혀히힌])",
     ),
     "distribute": table(
-        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|(?:pass|hand)(?:es|s|ing)? (?:\w+ )?(?:on|round|around|along)\b|\bput(?:s|ting)? (?:\w+ )?(?:about|online)\b|\bappear(?:s|ing)? (?:on|online)\b|\bforward(?:s|ed|ing)\b|\btrad(?:es|ing)\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|(?<!that )(?<!which )(?<!image )(?<!video )(?<!deepfake )\bshow(?:s|ing)\b|distributor|\bdefam\w+|\bdisclos(?:e|es|ing|ure of)\s(?:an?\s|the\s|such\s|these\s|any\s)?(?:\w+\s){0,2}(?:images?|videos?|deepfakes?|recordings?|photos?|pictures?)\b|\bdisclos(?:e|es|ing) (?:them|such)\b",
-        r"diffus\w+|(?:fait|font|faire) (?:circuler|tourner)|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|\bvend(?:s|re|ant|us?|ues?|ent|eurs?|ait)?\b|vente|\bcéder\b|\bcède\w*|met\w* (?:(?:lui|elle|eux|elles)-mêmes? |ensuite |aussi )?(?:en ligne|en circulation)|mise en ligne|envo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s){0,3}à la connaissance|communi(?:quer|que|cation à)|\bmise?s? en (?:ligne|circulation)|diffam\w+|divulgu\w+|divulgation|\bmontrer\b|\bmontr(?:e|ent|ant) (?:à|au|aux)\b|\béchang(?:er|ent|ant)\b|\bcommercialis\w+|\b(?:mett?\w*|mise) à (?:la )?disposition",
+        r"distribut\w+|\bshar(?:e|es|ed|ing)\b|publish\w*|publication|\bspread\w*|\bpost(?:s|ed|ing)?\b|disseminat\w+|circulat\w+|upload\w*|\bsell(?:s|ing|ers?)?\b|\bsold\b|transmi\w+|broadcast\w*|\bsend\w*|exchang\w+|peddl\w+|\b(?:pass|hand)(?:es|s|ing)? (?:\w+ )?(?:on|round|around|along)\b|\bput(?:s|ting)? (?:\w+ )?(?:about|online)\b|\bappear(?:s|ing)? (?:on|online)\b|\bforward(?:s|ed|ing)\b|\btrad(?:es|ing)\b|(?:made|make|makes|making) (?:\w+ ){0,3}(?:public|accessible|available)|(?<!that )(?<!which )(?<!image )(?<!video )(?<!deepfake )\bshow(?:s|ing)\b|distributor|\bdefam\w+|\bdisclos(?:e|es|ing|ure of)\s(?:an?\s|the\s|such\s|these\s|any\s)?(?:\w+\s){0,2}(?:images?|videos?|deepfakes?|recordings?|photos?|pictures?)\b|\bdisclos(?:e|es|ing) (?:them|such)\b",
+        r"diffus\w+|(?:fait|font|faire) (?:circuler|tourner)|partag\w+|répand\w*|publi(?:er|e|ent|é|ée|ant|cation)\b|propag\w+|relay\w+|relaie\w*|transm\w+|\bvend(?:s|re|ant|us?|ues?|ent|eurs?|ait)?\b|\b(?:re)?ventes?\b|\bcéder\b|\bcède\w*|met\w* (?:(?:lui|elle|eux|elles)-mêmes? |ensuite |aussi )?(?:en ligne|en circulation)|mise en ligne|\benvo(?:yer|i|ie|ient)\b|distribu\w+|rend(?:re|ent|ant)?\s(?:\w+\s)?(?:accessible|publi)\w*|port(?:er|e|é)\s(?:\w+\s){0,3}à la connaissance|communi(?:quer|que|cation à)|\bmise?s? en (?:ligne|circulation)|diffam\w+|divulgu\w+|divulgation|\bmontrer\b|\bmontr(?:e|ent|ant) (?:à|au|aux)\b|\béchang(?:er|ent|ant)\b|\bcommercialis\w+|\b(?:mett?\w*|mise) à (?:la )?disposition",
         r"유포|배포|반포|공개|(?<!시한을 )(?<!기한을 )(?<!기간을 )넘[기긴]|공표|퍼뜨|퍼트|공유|게시|전송|판매|제공|상영|나눈|나누|나눌|나눠\s?(?:준|줬|주)|뿌[리린려]|게재|전파(?!진흥)|송출|(?<!로 )(?<!까지 )(?<!형량을 )(?<!형을 )(?<!상한을 )올[린리]|유통|임대|전시|퍼 나르|퍼 날|건네|건넨|보낸\s(?:사람|이|자)|(?<!교도소에 )(?<!감옥에 )보내(?:면|거나|도)|보내는\s(?:사람|이|자|행위|것|일)|선거(?:운동)?에\s(?:쓰면|쓴\s(?:사람|이|자)|쓰는\s(?:사람|이|자|행위)|(?:사용|이용)하면)|(?<![가-힣])팔(?:거나|았|면|고|아)|(?<![가-힣])파는\s(?:사람|이|자|행위)|(?:남에게|다른 사람에게)\s준|돌린|돌렸(?:다면|으면)|돌리(?:거나|면)|(?:남|타인|대중|공중|제3자|제삼자|다른 사람)(?:에게|한테)\s?알[린리려]|(?:허위|거짓)\s?(?:사실|정보|내용)?[을를] 알[린리려]",
     ),
 }  # fmt: skip
@@ -64,13 +65,17 @@ PURPOSE = table(
     r"(?:유포|배포|반포|퍼뜨릴|퍼뜨리|공유|판매|제작|시청|협박|강요|괴롭히)(?:\S{0,4}\s?(?:할\s)?(?:목적|의도|의사|고의|뜻|마음|생각)|하려(?:\s했다|는|고))|(?:퍼뜨리|퍼트리|올리|나누|팔|돌리|보내|알리)려(?:고)?\s(?:했다|한다|했는지)\S*|(?:표시|표기|라벨|고지)(?:\s?여부\S*|를?\s했든)\s\S+(?:\s\S+없이)?|(?:\S+거나\s)?\S+(?<!벌)려고(?!\s(?:한|하는)\s(?:사람|자))|(?:유포|배포|반포|공유|제작|판매)\s?(?:여부|했는지)|\S+지\s(?:않아도|않더라도)",
 )
 CUSTODY = table(
-    r"prison\w*|jail\w*|imprison\w*|custod\w+|behind bars|incarcerat\w+|detention|sentences?\b|term\b|maximum penalty|penal servitude|felony|misdemeanou?r|hard labou?r|deprivation of liberty|locked (?:up|away)|confinement|years? inside\b|\b(?:in|to) (?:a|the) cells?\b|\bput\b[^.;]{0,60}\baway\b",
-    r"prison|emprisonn\w+|réclusion|détention|servitude pénale|incarcér\w+|ferme|\bpeines?\b|derrière les barreaux|encour\w+|privati\w+ de liberté",
-    r"징역|금고|법정형|구류|실형|형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창|자유형|옥살이|수감|구금|복역|가[두둘둔](?!\s?(?:시위|행진|캠페인|방송|서명))|갇[히힐혀힌]",
+    r"prison\w*|jail\w*|imprison\w*|custod\w+|behind bars|incarcerat\w+|detention|sentences?\b|(?:\b(?:jail|prison|maximum|custodial|minimum|fixed|longer|longest)\s(?:\w+\s)?|\b(?:punish\w*|carr(?:y|ies|ying|ied)|fac(?:e|es|ing)|brings?|risks?|rais(?:e|es|ed|ing)|liable|receiv\w+)\b[^.;]{0,60}?\s(?:[\w-]+-)?(?<!long-)(?<!short-)(?<!mid-))term\b|\bterm of (?=up|not|at|no)|maximum penalty|penal servitude|felony|misdemeanou?r|hard labou?r|deprivation of liberty|locked (?:up|away)|confinement|years? inside\b|\b(?:in|to) (?:a|the) cells?\b|\bput\b[^.;]{0,60}\baway\b",
+    r"\bprisons?\b|emprisonn\w+|réclusion|détention|servitude pénale|incarcér\w+|\bferme\b|\bpeines?\b|derrière les barreaux|"
+    + INCUR
+    + r"|privati\w+ de liberté",
+    r"징역|금고|법정형|구류|실형|(?<![가-힣])형(?=[을이에과으로 ,.]|$)|(?:징역|금고|벌금|최고|상한|년|[월해달]|무기|종신|유기|중|극)형(?=[을이에과으로 ,.]|$)|감옥|교도소|철창|자유형|옥살이|수감|구금|복역|가[두둘둔]|갇[히힐혀힌]",
 )
 FINE = table(
     r"\bfin(?:e|es|ed|ing)\b|penalt(?:y|ies)|sanction\w*|or both|penalty units|\b(?:risks?|risking)\s(?:up to\s|as much as\s)?(?=[$€£]\s?\d)",
-    r"amendes?|sanction\w*|coût(?:e|ent|er\w*)\b|pénalit\w+|unités de (?:compte|mesure)|jours-amende|infliger|(?:encou\w+|risqu\w+)\s(?:jusqu['’]à\s)?(?=\d[\d  .]*\s?[$€])",
+    r"amendes?|sanction\w*|coût(?:e|ent|er\w*)\b|pénalit\w+|unités de (?:compte|mesure)|jours-amende|infliger|(?:"
+    + INCUR
+    + r"|risqu\w+)\s(?:jusqu['’]à\s)?(?=\d[\d  .]*\s?[$€])",
     r"벌금|과태료|과징금|벌금형|(?<!\d)건당|벌과금|범칙금|과료|제재",
 )
 # Between a term and an amount: the fine is the other half of the punishment, whatever stands in between.
@@ -94,18 +99,24 @@ EQUIVALENT = table(
 # A span of time in a sentence of punishing, right after (Korean: before) such a lead, is custody even where no prison is named.
 PUNISHING = table(
     r"punish\w*|criminal code|penal code|\boffen[cs]es?\b|\bcrimes?\b|\bfac(?:e|es|ing)\b|law adds|sentence|drafts?\b|\bbills?\b|\blaws?\b|penalt\w+",
-    r"\bpun(?:i\w*|it)\b|passibles?|incrimin\w+|délits?|infractions?|code pénal|risqu\w+|encou\w+|va(?:ut|udrait|udra|udraient|lent)\b|condamn\w+|\blois?\b|peines?\b|\bprojets?\b|propositions?\b|\bcode\b|\bpour qui\b|quiconque|ce(?:lui|ux) qui",
+    r"\bpun(?:i\w*|it)\b|passibles?|incrimin\w+|délits?|infractions?|code pénal|risqu\w+|"
+    + INCUR
+    + r"|\bva(?:ut|udrait|udra|udraient|lent)\b|condamn\w+|\blois?\b|peines?\b|\bprojets?\b|propositions?\b|\bcode\b|\bpour qui\b|quiconque|ce(?:lui|ux) qui",
     r"처벌|처하|처한|가[두둘]|법정형|형법|범죄|조항|행위|죄로|죄가 (?:되|된|됩)",
 )
 BARE_LEAD = table(
     r"\b(?:with|brings?|adds?|fac(?:e|es|ing)|carr(?:y|ies|ying|ied)|sets?|provides for|possible:?)\s(?:a\s)?(?:maximum of\s|up to\s|as much as\s|between\s|from\s)?$|code:\s(?:up to\s)?$|[:–—]\s(?:up to\s|a maximum of\s|as much as\s)$",
-    r"(?:va(?:ut|udrait|udra|udraient|lent)|pun(?:ie?s?|it)|risqu\w+|encou\w+|passibles?|coût\w+|expos\w+|prév(?:o[iy]\w+|u\w*)|promet\w*|propos\w+|fix\w+|fourchette)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s|une fourchette d['’e]\s?){0,2}$",
+    r"(?:va(?:ut|udrait|udra|udraient|lent)|pun(?:ie?s?|it)|risqu\w+|"
+    + INCUR
+    + r"|passibles?|coût\w+|expos\w+|prév(?:o[iy]\w+|u\w*)|promet\w*|propos\w+|fix\w+|fourchette)\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s|une fourchette d['’e]\s?){0,2}$",
     r"^(?:까지|\s?이하(?!의? 과))",
 )
 # Verbs after which a span of time is custody in any sentence.
 STRONG_LEAD = table(
     r"\b(?:brings?|carr(?:y|ies|ying|ied)|fac(?:es?|ing)|allows?|can get|get|would get|(?:can|could|may|might|will|would)\s(?:now\s)?(?:cost|mean|expect|be given)|risks?|risking|looking at|liable to|look forward to)\s(?:a\s|anything\s)?(?:maximum of\s|up to\s|as much as\s|as many as\s|as long as\s|between\s|from\s)?$",
-    r"(?:encou\w+|risqu\w+|passibles? de|punie?s? de|(?:peu(?:t|vent)|pourr\w+)\s(?:y\s|en\s|désormais\s|maintenant\s|aussi\s)?(?:prendre|perdre|coûter|valoir|écoper|être condamnée?s?))\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s){0,2}$",
+    r"(?:"
+    + INCUR
+    + r"|risqu\w+|passibles? de|punie?s? de|(?:peu(?:t|vent)|pourr\w+)\s(?:y\s|en\s|désormais\s|maintenant\s|aussi\s)?(?:prendre|perdre|coûter|valoir|écoper|être condamnée?s?))\s(?:jusqu['’]à\s|de\s|d['’]|à\s|entre\s){0,2}$",
     r"(?!)",
 )
 # Next to a fine without an amount, a span of time is custody.
@@ -163,7 +174,7 @@ BARE_SUM = table(
 )
 BARE_SUM_LEAD = table(
     r"(?:\bup to|\bpays?|\bcosts?|\bfined|\bone|\belse|\bperson|\bindividuals?|\brisks?|\bfaces?)\s(?:up to\s)?$",
-    r"(?:\brisqu\w+|\bencou\w+|\bc['’]est|\bpa[iy]e\w*|\bcoût\w+|\blui,|\belle,|jusqu['’]à)\s(?:jusqu['’]à\s)?$",
+    r"(?:\brisqu\w+|" + INCUR + r"|\bc['’]est|\bpa[iy]e\w*|\bcoût\w+|\blui,|\belle,|jusqu['’]à)\s(?:jusqu['’]à\s)?$",
     r"(?:최대|최고|은|는|이면|면)\s$",
 )
 DAYS_OF_CUSTODY = table(
@@ -196,13 +207,15 @@ GIVEN = table(
 # Next to a punishment: it is a law's maximum even where a court is told of beside it.
 LIMIT = table(
     r"up to|maximum|as much as|as many as|at most|not exceeding|no more than",
-    r"jusqu['’]|passible|encour|risqu\w+|au plus|au maximum|\b(?:peu(?:t|vent)|pouvant|pourr\w+) (?:\w+ )?(?:atteindre|aller)\b",
+    r"jusqu['’]|passible|" + INCUR + r"|risqu\w+|au plus|au maximum|\b(?:peu(?:t|vent)|pouvant|pourr\w+) (?:\w+ )?(?:atteindre|aller)\b",
     r"이하|최대|최고|최장|까지|(?<!권고형의 )상한|법정형|넘지 [않못]|많으면|많게는|길게는|길면",
 )
 POSSIBLE = table(
     r"up to|maximum|at most|as (?:much|long|many) as|punish\w+|\bpossible\b|\bcriminal offen[cs]e\b|\bfines\s(?:\w+\s){1,4}?[$€£\d]|carr(?:y|ies|ying|ied)\b|\bcan\b|\bcould\b|\bmay\b|\bwould\b|\bshall\b|liable|face[sd]?\b|facing|not (?:more|exceed)\w*|no more than|penalt(?:y|ies) (?:of|is|are|for)|"
     r"\bbrings?\b|propos\w+|provid\w+|prescrib\w+|rises?\b|raised?\b|ceiling|risk\w*|will (?:be|face|bring)|allows?\b|to \d+ years|offen[cs]e|threat\w+|await\w*|(?:violations?|breach\w*|offen[cs]es?)\s(?:\S+\s){0,4}?costs?\b|\bowes?\b",
-    r"jusqu['’]|passible\w*|encou\w+|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|\bpa[iy]er(?:a|ont|ait|aient)\b|sera|serait|seront|seraient|coûte|va(?:ut|udrait|udra|udraient|lent)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|promet\w*|fix\w+|plafond|\bira(?:it|ient)?\b|\bva de\b|\bc['’]est\s\S+\s(?:ans?|mois|années?)\b",
+    r"jusqu['’]|passible\w*|"
+    + INCUR
+    + r"|puni\w*|risqu\w+|maximum|maximal\w*|au plus|peut|peuvent|pourr\w+|expos\w+|sanctionn\w+|prévoi\w+|prévoy\w+|prévu\w*|\bpa[iy]er(?:a|ont|ait|aient)\b|sera|serait|seront|seraient|coûte|va(?:ut|udrait|udra|udraient|lent)\b|porte\w*|atteindr\w+|atteint|menac\w+|monte\w*|passe\w*|propos\w+|promet\w*|fix\w+|plafond|\bira(?:it|ient)?\b|\bva de\b|\bc['’]est\s\S+\s(?:ans?|mois|années?)\b",
     r"이하|최대|최고|최장|까지|많으면|많게는|길게는|길면|(?<![가-힣])한도|천장|넘지 [않못]|수 있|처하[기고며게]|처한다|처합니다|처하자|처해진|처해집|처하도록|처벌된다|처벌됩|처벌한|처벌합|처할|처하는|처벌하|다스[린리립]|상한|형에|규정|상향|강화|매길|매긴다|매긴|부과(?:한다|합니다|하도록|하는|할)|물린|물리|물어야|내야|물게|문다|낸다|법정형|받게|이상|올린다|올리|무거워|가중",
 )
 # A lower limit told for another conduct, before the one whose punishment follows.
@@ -219,8 +232,8 @@ MINIMUM_AFTER = table(
     r"^\s?(?:이상|넘[는을게어]|부터|[이을를]\s(?:바닥|하한|최저|최소))",
 )
 AGGRAVATING = table(
-    r"minor\w*|child\w*|under (?:18|16)|aggravat\w+|repeat\w*|second offen\w+|profit|commercial\w*|financial gain|election|online|subsequent|serious harm|organi[sz]ed|if the (?:victim|offender|image|aim)|rises? to|increas\w+ to|up from",
-    r"mineur\w*|enfants?|aggrav\w+|récidiv\w+|lucratif\w*|commercia\w+|en ligne|moins de (?:15|16|18)|portée? à|porté|alourdi\w*|bande organisée|lorsque|quand|si (?:la|le|un|une)",
+    r"\bminors?\b|child\w*|under (?:18|16)|aggravat\w+|repeat\w*|second offen\w+|\bprofit|commercial\w*|financial gain|\belection|online|subsequent|serious harm|organi[sz]ed|if the (?:victim|offender|image|aim)|rises? to|increas\w+ to|up from",
+    r"mineur\w*|enfants?|aggrav\w+|récidiv\w+|lucratif\w*|commercia\w+|en ligne|moins de (?:15|16|18)|\bportée?s? à\b|alourdi\w*|bande organisée|lorsque|quand|\bsi (?:la|le|une?)\b",
     r"아동|청소년|미성년|상습|영리|가중|돈을 벌|돈벌이|장사|이득|2분의 1|영업|조직|정보통신망|상업",
 )
 FORMER = table(
@@ -240,7 +253,7 @@ ADDITION = table(
 )
 LIFE = table(
     r"life (?:imprisonment|in prison|sentence|in jail|behind bars)|imprisonment for life",
-    r"perpétuité|à vie",
+    r"perpétuité|(?:prison|réclusion|emprisonn\w+|incarcér\w+|détention|peine|liberté)\s(?:\w+\s){0,2}à vie\b",
     r"무기\s?징역|무기형|무기금고|종신형|무기(?:\s또는|나|\s혹은)\s\d",
 )
 # Words that make a span of time a term of custody where a punishment was stated just before ("the maximum rises to 20 years").
@@ -274,7 +287,9 @@ LISTED = table(r"(?:\band|\bor|,)\s(?:one\s)?(?:of\s)?(?:up to\s)?$", r"(?:\bet|
 # The punishment just stated holds for other conducts as well.
 SAME = table(
     r"same (?:maximum|ceiling|penalt\w+|punishment|term|sentence|applies|goes for|holds for|is true of|is (?:planned|foreseen|provided|proposed)|awaits|(?:\w+ )?(?:years|months|fine) appl\w+)|\b(?:risks?|faces?|brings?|carr(?:y|ies)) the same\b(?! (?:as|for (?:him|her)))",
-    r"mêmes? (?:peines?|sanctions?|plafond|maximum|sort|tarif)|(?:expos\w+ à|encou\w+|risqu\w+|va(?:ut|udra\w*)|coût\w+) (?:exactement )?(?:la même chose|le même nombre|(?:tout )?autant\b(?! (?:de|que)))|(?:pareillement|tout autant) (?:visé|puni|réprimé)\w*|il en va de même|(?:est|sont) logée?s? à la même enseigne",
+    r"mêmes? (?:peines?|sanctions?|plafond|maximum|sort|tarif)|(?:expos\w+ à|"
+    + INCUR
+    + r"|risqu\w+|va(?:ut|udra\w*)|coût\w+) (?:exactement )?(?:la même chose|(?:tout )?autant\b(?! (?:de|que)))|(?:pareillement|tout autant) (?:visé|puni|réprimé)\w*|il en va de même",
     r"같은 (?:형|처벌|법정형|벌|돈|과태료)|동일(?:한 형|하게 처벌)|똑같이 처벌|(?:형|형량|처벌|벌|법정형)[은도이] (?:똑같|마찬가지|같(?:다|습니다|아요)|다르지 않)|위와 같|(?:사람|이|자|경우)도요|(?:사람|자|이|경우|행위|시청|소지|저장|구입|구매|유포|반포|배포|공유|판매|제작)(?:도|에게도| 역시) (?:똑같|마찬가지|다르지 않|같(?:다|습니다|은 형|은 벌))",
 )
 # What is broken where a fine is for a breach without saying of what: told in the sentences before.
@@ -325,7 +340,7 @@ AFTER_DEATH = table(
     r"après (?:la |sa |leur )?mort|héritiers?|posthume|décès",
     r"사후|상속|세상을 떠난 뒤",
 )
-FEDERAL = table(r"\bfederal\b|\bCriminal Code of Canada\b", r"\bfédéra\w+|\bcode criminel\b(?! de l['’]État)", r"연방")
+FEDERAL = table(r"\bfederal\b", r"\bfédéra\w+|\bcode criminel\b(?! de l['’]État)", r"연방")
 # A number that means years where a term was told just before: "it could be ten", « la fabriquer en vaut sept ».
 IMPLIED_YEARS = table(
     rf"(?:up to|could be|can be|would be|could bring|brings?|(?:rises?|moves?|climbs?|jumps?|goes up|is (?:raised|lifted)) to|it is|becomes|reach(?:es)?|maximum of|(?:ceiling|maximum|limit|cap) (?:is|would be|lies at|stands at)|(?:rises?|moves?|climbs?|jumps?|goes up|grows?) by (?:an?|one|two|\d) (?:years?|months?), to|(?:locked up|jailed|imprisoned|behind bars|sent to (?:prison|jail)) for(?: up to)?)\s(?P<n>{ENGLISH_WORDS}|\d{{1,2}})(?=\s?(?:[.,;](?!\d)|\b(?:if|when|where|are|for)\b))|(?:\band|\bor|,)\s(?:up to\s)?(?P<m>{ENGLISH_WORDS}|\d{{1,2}})(?=\s(?:if|when|where|in (?:serious|aggravated|grave)|for (?:doing|making|sharing|spreading|selling|creating|those))\b|\s(?:and|or)\s[$€£]\d)|(?:rais|increas|lift|goes|go|up|rise)\w*\s(?:\w+\s)?from\s[\w-]+(?:\syears?)?\sto\s(?P<k>{ENGLISH_WORDS}|\d{{1,2}})\b",
