@@ -12,9 +12,6 @@ from language.normal import fold
 
 Body = dict[str, Any]
 
-_SCALE = 2.2
-"""k1 + 1 of BM25, which Tantivy multiplies by and Lucene leaves out: with it, words weigh as much beside prefixes, exact and fuzzy words on both."""
-
 _SIGNS = frozenset('.?+*|{}[]()"\\#@&<>~^$-')  # what Lucene's regular expressions give a meaning
 _MOST_LAWS = 50_000  # written names of a large archive among them; the engine refuses 65,536 of all facets
 _LIVE: Body = {"term": {"live": True}}
@@ -133,8 +130,8 @@ def _days(first: int | None, last: int | None) -> Body:
 
 def _sequence(one: Sought) -> Body:
     if len(one.terms) == 1:
-        return {"term": {one.field: {"value": one.terms[0], "boost": _SCALE * one.boost}}}
-    return {"match_phrase": {one.field: {"query": " ".join(one.terms), "analyzer": "whitespace", "boost": _SCALE * one.boost}}}
+        return {"term": {one.field: {"value": one.terms[0], "boost": one.boost}}}
+    return {"match_phrase": {one.field: {"query": " ".join(one.terms), "analyzer": "whitespace", "boost": one.boost}}}
 
 
 def _constant(condition: Body, boost: float) -> Body:

@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from core.errors import QueryError
-from index.base import Hit, Index, IndexDocument, Page, Query
+from index.base import Filters, Hit, Index, IndexDocument, Page, Query
 from index.elastic import open_elastic
 from index.embedded import open_embedded
 from tests.elastic_node import elastic_url
+from tests.index_documents import document
 from tests.index_strategies import documents, queries
 
 TOLERANCE = 1e-4
@@ -107,3 +108,35 @@ def compare(articles: list[IndexDocument], asked: list[Query]) -> None:
 def test_any_query_finds_the_same_on_both(articles: list[IndexDocument], asked: list[Query]) -> None:
     """Totals, ids, facets, pages and order are the same; scores up to `TOLERANCE`."""
     compare(articles, asked)
+
+
+SCORED = (
+    "deepfake",
+    "deepfake law",
+    '"deepfake law"',
+    "deepf* law",
+    "=deepfakes law",
+    "depfake~1 law",
+    "title:deepfake OR bill",
+    "(deepfake NEAR/3 bill)",
+    "딥페이크를 처벌",
+)
+"""Queries of every kind that scores, and of kinds beside one another, so that one weighs as much as the other on both."""
+
+
+@pytest.mark.parametrize("text", SCORED)
+def test_scores_are_the_same(text: str) -> None:
+    """Of articles that all of these queries find, some more than others."""
+    articles = [
+        document("a", "Deepfake law", "The deepfake law is a bill no more."),
+        document("b", "A bill", "A deepfake, a bill, deepfakes and once more the deepfake law of the land, which many read at length."),
+        document("c", "딥페이크 처벌법", "딥페이크를 처벌하는 법. Deepfake law, deepfake bill.", "ko"),
+        document("d", "Nothing", "A law on hedges."),
+    ]
+    query = Query(text=text, filters=Filters(relevance=()), sort="score")
+    with both() as (embedded, elastic):
+        for index in (embedded, elastic):
+            index.upsert(articles)
+            index.commit()
+        ours, theirs = ({hit.id: hit.score for hit in index.search(query).hits} for index in (embedded, elastic))
+    assert ours and ours == pytest.approx(theirs, rel=TOLERANCE)
