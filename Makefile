@@ -65,7 +65,7 @@ format: install ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix --quiet .
 
-docs: install ## write what is made from code: .env.example, docs/settings.md
+docs: install ## write what is made from code: .env.example, docs/settings.md, index/places.toml, index/acts.toml
 	@$(RUN) -m fauxlex.documents
 
 lock: ## resolve requirements.lock anew (needs uv)

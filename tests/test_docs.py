@@ -1,5 +1,6 @@
 """The documents say what the code does: commands, options, links, limits; and nothing of where they were written."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -12,10 +13,10 @@ import pytest
 
 from core.article import RELEVANCES, TOPICS
 from core.settings import TEST_SWITCHES, table
-from crawlers.sources import KEYS
+from crawlers.sources import KEYS, load_sources
 from index import query as grammar
 from index.base import FACETS, MAX_LIMIT
-from nlp.corpus import CONDUCTS
+from nlp.corpus import CONDUCTS, load
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -174,6 +175,19 @@ def test_the_document_names_the_limits_of_searching() -> None:
     ):
         assert said in text
     assert all(f"`{field}:" in text for field in grammar.FIELDS)
+
+
+def test_counts_in_the_documents_are_those_of_the_data() -> None:
+    """Articles, events and outlets, which change when data does."""
+    records, aside = load(), set(json.loads(read("nlp/model/tagger.json"))["set_aside"])
+    sources = load_sources(ROOT / "crawlers" / "sources.toml")
+    count = sum(record.event in aside for record in records)
+    events = {record.event for record in records}
+    said = {
+        "docs/model-card.md": f"{count} of {len(records):,}, whole events ({len(aside)} of {len(events):,})",
+        "docs/operating.md": f"{sum(bool(source.archives) for source in sources)} of the {len(sources)} outlets",
+    }
+    assert [name for name, text in said.items() if text not in read(name)] == [], said
 
 
 def test_the_readme_names_every_room() -> None:
