@@ -173,7 +173,7 @@ def _mark_starts(doc: Doc, starts: list[int]) -> None:
 
 def _mark_names(doc: Doc) -> None:
     """Fills the span groups `places`, `bodies` and `laws`; the exact offsets stay beside them in `user_data`."""
-    finds = gazetteer().find(doc.text)
+    finds = gazetteer().find(doc.text, doc.user_data["language"])
     groups: dict[str, list[Span]] = {"places": [], "bodies": [], "laws": []}
     for find in finds:
         group = "places" if find.kind in PLACES else "laws" if find.kind == "act" else "bodies"

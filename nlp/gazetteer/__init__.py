@@ -9,9 +9,9 @@ Names are found in the raw string, not over tokens: Kiwi segments a name differe
 in each of them. `nlp.pipeline` turns the finds into spaCy spans.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import ahocorasick_rs
@@ -36,8 +36,10 @@ _ORDINARY = frozenset(
     "antic argentine brest canton chili damas dict dominique eau fribourg grenade hollande jordan kiwi laval l'union lima maurice milan mons "
     "panama poles polish rennes tours turkey valence vienne".split()
 )
-# Short names that stay clear without capitals; any other of three letters or fewer may be a word (us, eu, ue, opp).
+# Short names that stay clear without capitals, in texts of any language and of one (French has the word « eu »); any other of three letters or
+# fewer may be a word (us, opp).
 _CLEAR = frozenset("uk usa u.s. u.k. e.u. fbi ftc fcc doj uae prc drc".split())
+_CLEAR_IN = {"en": frozenset({"eu"}), "fr": frozenset({"ue", "rdc"}), "ko": frozenset({"eu"})}
 _LEAST_LETTERS = 40
 
 
@@ -74,17 +76,20 @@ class Gazetteer:
         self.entries = entries
         self._names = list(entries)
         self._automaton = ahocorasick_rs.AhoCorasick(self._names)
+        self._lowered: dict[str, Gazetteer] = {}
 
-    @cached_property
-    def in_lower_case(self) -> "Gazetteer":
-        """The names as a text without capitals has them, less those that are then ordinary words."""
-        return Gazetteer(
-            {name.lower(): entry for name, entry in reversed(self.entries.items()) if name == name.lower() or _stays_clear(name, entry)}
-        )
+    def in_lower_case(self, language: str) -> "Gazetteer":
+        """The names as a text of a language without capitals has them, less those that are then ordinary words."""
+        if language not in self._lowered:
+            clear = _CLEAR | _CLEAR_IN.get(language, frozenset())
+            self._lowered[language] = Gazetteer(
+                {n.lower(): entry for n, entry in reversed(self.entries.items()) if n == n.lower() or _stays_clear(n, entry, clear)}
+            )
+        return self._lowered[language]
 
-    def find(self, text: str) -> list[Find]:
+    def find(self, text: str, language: str = "") -> list[Find]:
         """Names in `text`, left to right, none inside another; ’ and ' are one sign. A text without any capital is read as such."""
-        return (self.in_lower_case if is_lowered(text) else self)._find(text)
+        return (self.in_lower_case(language) if is_lowered(text) else self)._find(text)
 
     def _find(self, text: str) -> list[Find]:
         plain = text.replace("’", "'")
@@ -99,9 +104,9 @@ class Gazetteer:
         return found
 
 
-def _stays_clear(name: str, entry: Entry) -> bool:
+def _stays_clear(name: str, entry: Entry, clear: Set[str]) -> bool:
     low = name.lower()
-    return not entry.weak and low not in _ORDINARY and (low in _CLEAR or (len(low) >= 4 and not low.endswith(".")))
+    return not entry.weak and low not in _ORDINARY and (low in clear or (len(low) >= 4 and not low.endswith(".")))
 
 
 @cache
