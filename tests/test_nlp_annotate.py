@@ -161,6 +161,18 @@ def test_what_cannot_be_tagged_says_why_and_stops_nothing(title: str, text: str,
     assert isinstance(good, Annotation)
 
 
+def test_a_country_named_for_comparison_has_the_sentence_that_names_it() -> None:
+    """Also where the sentence speaks of no law or authority of it."""
+    text = (
+        "Lawmakers in Seoul on Thursday adopted a law that punishes the making of sexual deepfakes with up to seven years in prison. South Korean police "
+        "have opened hundreds of cases this year. Those who watch such clips face three years. In France, too, such pictures have become a plague."
+    )
+    (found,) = annotator().annotate([Text(id="a", title="Seoul adopts law on deepfakes", text=text)])
+    assert isinstance(found, Annotation)
+    (france,) = [one for one in found.jurisdictions if one.code == "FR"]
+    assert [text[span.start : span.end] for span in france.evidence] == ["In France, too, such pictures have become a plague."]
+
+
 def test_a_model_that_is_not_whole_is_named(tmp_path: Path) -> None:
     """Folder, file and way out stand in the message."""
     with pytest.raises(ModelError, match=r"no encoder\.onnx.*--model"):

@@ -163,7 +163,9 @@ def test_longest_whole_name_wins(text: str, expected: list[str]) -> None:
         ("fr", "la directive de l'ue laisse du temps aux états ; la rdc a eu le sien", ["EU", "CD"]),
     ],
 )
-def test_a_text_without_capitals_keeps_its_countries_and_no_ordinary_word_becomes_one(language: str, text: str, expected: list[str]) -> None:
+def test_a_text_without_capitals_keeps_its_countries_and_no_ordinary_word_becomes_one(
+    language: str, text: str, expected: list[str]
+) -> None:
     """`us`, French `eu` (had), `polish`, `turkey`, `vienne` are words once their capital is gone."""
     assert [find.code for find in gazetteer().find(text, language)] == expected
 

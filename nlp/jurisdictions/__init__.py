@@ -139,9 +139,10 @@ def _child(code: str, roles: dict[str, Role]) -> str:
 
 
 def _evidence(doc: Doc, candidate: Candidate | None) -> tuple[Evidence, ...]:
-    """The sentences in which a candidate is strongest, in order of the text."""
+    """The sentences in which a candidate is strongest, in order of the text; those that only name it where none speaks of its law or authority."""
     if candidate is None:
         return ()
     parts = sentences(doc)
     best = sorted(candidate.by_sentence, key=lambda n: (-candidate.by_sentence[n], n))[:MAX_EVIDENCE]
-    return tuple(evidence(doc, parts[n].offset, parts[n].offset + len(parts[n].text)) for n in sorted(best) if candidate.by_sentence[n] > 0)
+    strong = [n for n in best if candidate.by_sentence[n] > 0]
+    return tuple(evidence(doc, parts[n].offset, parts[n].offset + len(parts[n].text)) for n in sorted(strong or best))
