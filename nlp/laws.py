@@ -157,7 +157,7 @@ def _by_the_acts_cited(laws: Sequence[Law]) -> Iterator[Law]:
 def _owner(doc: Doc, name: str, start: int, jurisdictions: Sequence[Jurisdiction]) -> str | None:
     """Whose act it is: by the table of well-known acts, else by the text around it."""
     codes = {item.code for item in jurisdictions}
-    for known in gazetteer().find(name):
+    for known in gazetteer().find(name, doc.user_data["language"]):
         if known.kind == "act" and not known.weak and known.start <= 12:
             return known.code
         if known.kind in ("country", "adjective", "state") and not known.weak:

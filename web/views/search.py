@@ -179,7 +179,9 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
         chips=_chips(ctx, state, sources),
         unknown=() if fault else unknown_values(ctx, state, sources),
         compare_href=ctx.href("/compare", compared_string(chosen)) if (chosen := comparable(state.filters.jurisdictions)) else None,
-        cite_href=ctx.href("/cite", stream.query_string()) if ctx.site.citations and found.total and state.goes_by_words and not fault else None,
+        cite_href=ctx.href("/cite", stream.query_string())
+        if ctx.site.citations and found.total and state.goes_by_words and not fault
+        else None,
         by_meaning=ctx.site.embed is not None,
         hybrid_href=_hybrid_href(ctx, state) if found.total < FEW and not fault else None,
         added=_added(ctx, state, found),
@@ -198,11 +200,13 @@ def _page(ctx: Context, state: State, found: Page, fault: Fault | None) -> Respo
 def _counts(ctx: Context, state: State, found: Page) -> dict[str, tuple[FacetCount, ...]]:
     """The counts of all facets; one that is filtered by is counted without its own filter, so that more values can be chosen."""
     counts = dict(found.facets)
-    for name in labels.SHOWN_FACETS:
-        if getattr(state.filters, LISTS[name]):
-            wider = replace(state.filters, **{LISTS[name]: ()})  # type: ignore[arg-type]
-            query = replace(asked(ctx, replace(state, filters=wider, cursor=None), (name,)), limit=1)
-            counts[name] = ctx.site.index.search(query).facets.get(name, ())
+    chosen = [name for name in labels.SHOWN_FACETS if getattr(state.filters, LISTS[name])]
+    if not chosen:
+        return counts
+    query = replace(asked(ctx, state.first_page(), ()), limit=1)
+    for name in chosen:
+        wider = replace(state.filters, **{LISTS[name]: ()})  # type: ignore[arg-type]
+        counts[name] = ctx.site.index.search(replace(query, filters=wider, facets=(name,))).facets.get(name, ())
     return counts
 
 
