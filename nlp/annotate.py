@@ -129,7 +129,7 @@ class Annotator:
     def _topics(self, reading: Reading, codes: set[str]) -> Iterator[Topic]:
         """Topics, each with the sentence that scores highest for it.
 
-        Read without knowing the article, the first sentence of a right topic supports it nine times in ten, the second seven: one is cited.
+        Read without knowing the article, the first sentence of a right topic supports it eight or nine times in ten, the second seven: one is cited.
         """
         scores = self.encoder.calibration.topic_scores(reading.topics)
         shown = self.encoder.calibration.topic_scores(reading.sentences)
