@@ -14,10 +14,8 @@ from nlp.corpus import Record
 Array = NDArray[np.floating[Any]]
 
 GRID = np.round(np.arange(0.15, 0.86, 0.01), 2)
-SHRINKAGE = 12.0
-"""A topic's own threshold counts as much as the common one when it rests on this many positives."""
 AS_GOOD = 0.01
-"""Pairs of cuts whose F1 add up to so little less than the best pair's are taken for as good."""
+"""Cuts whose F1 is so little below the best one's are taken for as good, and the middle of them all is chosen, not the luckiest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ class Calibration:
 
 
 def calibrate(records: Sequence[Record], relevance: Array, topics: Array, roles: Array, labelled: NDArray[np.bool_]) -> Calibration:
-    """Temperatures by least log loss, thresholds by best F1: one common threshold, and each topic drawn from it as far as its positives carry.
+    """Temperatures by least log loss, thresholds by best F1: one for all topics, for on some dozens of positives each a topic's own is luck.
 
     Args:
         records: the articles set aside. relevance: their logits [n, 3]. topics: their logits [n, T].
@@ -73,25 +71,19 @@ def calibrate(records: Sequence[Record], relevance: Array, topics: Array, roles:
     live = np.array([record.relevance != "other" for record in records])
     topic_temperature = _best_temperature(lambda t: _binary_entropy(topics[live] / t, labels[live]))
     scores = _sigmoid(topics[live] / topic_temperature)
-    truth = labels[live]
-    common = float(max(GRID, key=lambda cut: f1(scores >= cut, truth)))
-    thresholds = []
-    for n in range(len(TOPICS)):
-        own = float(np.mean([cut for cut in GRID if f1(scores[:, n] >= cut, truth[:, n]) >= _peak(scores[:, n], truth[:, n]) - 1e-9]))
-        weight = truth[:, n].sum() / (truth[:, n].sum() + SHRINKAGE)
-        thresholds.append(round(weight * own + (1 - weight) * common, 3))
+    reached = np.array([f1(scores >= cut, labels[live]) for cut in GRID])
+    threshold = round(float(GRID[reached >= reached.max() - AS_GOOD].mean()), 3)
     return Calibration(
         temperature=temperature,
         topic_temperature=topic_temperature,
-        thresholds=tuple(thresholds),
+        thresholds=(threshold,) * len(TOPICS),
         roles=_role_thresholds(_sigmoid(roles), labelled),
         certain=0.6,
     )
 
 
 def _role_thresholds(scores: Array, labelled: NDArray[np.bool_]) -> tuple[float, float]:
-    """The cuts for primary and mentioned by the sum of both F1, for what is primary is not mentioned. On a few hundred articles many pairs are
-    as good as the best: the middle of them all is taken, not the luckiest."""
+    """The cuts for primary and mentioned by the sum of both F1, for what is primary is not mentioned."""
     cuts = [float(cut) for cut in GRID]
     summed = {pair: _role_f1(scores, pair, labelled) for pair in product(cuts, cuts)}
     best = max(summed.values())
@@ -110,10 +102,6 @@ def _given(scores: Array, roles: tuple[float, float]) -> NDArray[np.bool_]:
     """Which roles [c, 2] are given: a candidate is asked whether it is mentioned only where it is not primary."""
     primary = scores[:, 0] >= roles[0]
     return np.stack([primary, (scores[:, 1] >= roles[1]) & ~primary], 1)
-
-
-def _peak(scores: Array, truth: NDArray[np.bool_]) -> float:
-    return max(f1(scores >= cut, truth) for cut in GRID)
 
 
 def f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:

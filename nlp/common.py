@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from core.article import Evidence
 from nlp.corpus import Record, load
-from nlp.encoder import MODEL, Encoder
-from nlp.export import describe
+from nlp.encoder import MODEL, Encoder, describe
 from nlp.sentences import sentences_of
 
 DIRECTIONS = 3

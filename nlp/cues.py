@@ -30,7 +30,7 @@ from nlp.encoder import Reading
 from nlp.jurisdictions.words import ACTOR
 from nlp.patterns import table
 
-SURE = 4.0
+SURE = 6.0
 """Logit of what a rule says: a score of about .95."""
 _PLATFORMS, _CALL, _BILL, _PASSED, _IN_FORCE, _ENFORCEMENT = (
     TOPICS.index(code) for code in ("platforms", "call", "bill", "passed", "in_force", "enforcement")

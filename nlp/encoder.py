@@ -1,9 +1,10 @@
 """The tagger's transformer at run time: ONNX Runtime over windows of tokens, heads in NumPy. Nothing is fetched from anywhere."""
 
+import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.article import Evidence
 from core.errors import ModelError
+from nlp import ngrams
 from nlp.calibration import Calibration
 from nlp.windows import Unit, Window, tokens_at, units, windows
 
@@ -111,7 +113,7 @@ class Encoder:
         for article, asked in zip(articles, places or [()] * len(articles), strict=True):
             parts = units(self.tokenizer, article)
             made = windows(self.tokenizer, parts)
-            out.append(self._reading(parts, made, [self._run(window) for window in made], asked))
+            out.append(self._reading(dict(article), parts, made, [self._run(window) for window in made], asked))
         return out
 
     def whole(self, sentences: Floats) -> Floats:
@@ -139,7 +141,12 @@ class Encoder:
         return self._told_apart(np.concatenate([self._run(window) for window in made]).mean(0), "common_query")
 
     def _reading(
-        self, parts: Sequence[Unit], made: Sequence[Window], vectors: Sequence[Floats], places: Sequence[Evidence]
+        self,
+        texts: Mapping[Evidence, str],
+        parts: Sequence[Unit],
+        made: Sequence[Window],
+        vectors: Sequence[Floats],
+        places: Sequence[Evidence],
     ) -> Reading | None:
         if not made:
             return None
@@ -158,6 +165,8 @@ class Encoder:
                 rows.append((_softmax(focus[place]) * votes[place]).sum(0))
                 order.append(unit)
         sentences = np.asarray(np.stack(rows) + pooled @ head["context_weight"].T + head["context_bias"], dtype=np.float32)
+        if "ngram_weight" in head:  # they are fitted beside a network that is ready
+            sentences += ngrams.logits(head, [texts[parts[n].evidence] for n in order])
         named = tokens_at(parts, made, places)
         namings = [None if at is None else apart[starts[at[0]] + at[1] : starts[at[0]] + at[2]].mean(0) for at in named]
         return Reading(
@@ -179,6 +188,13 @@ class Encoder:
         directions = self.heads["common_directions"]
         vector = vector - self.heads[shared]
         return _direction(vector - (directions @ vector) @ directions)
+
+
+def describe(folder: Path, content: Mapping[str, Any]) -> None:
+    """Writes `tagger.json`, with a version that tells apart whatever decides labels: encoder, heads, temperatures and thresholds."""
+    parts = ((folder / "encoder.onnx").read_bytes(), (folder / "heads.npz").read_bytes(), json.dumps(content["calibration"]).encode())
+    digest = hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+    (folder / "tagger.json").write_text(json.dumps({**content, "version": digest}, indent=1) + "\n", "utf8")
 
 
 def _damaged(path: Path, err: Exception) -> ModelError:

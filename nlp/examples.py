@@ -6,13 +6,13 @@ from typing import Any
 
 import torch
 
-from core.article import RELEVANCES, TOPICS, Evidence
+from core.article import RELEVANCES, TOPICS
 from nlp.corpus import Record
 from nlp.jurisdictions import counts
 from nlp.jurisdictions.mentions import mentions
 from nlp.network import Candidate, Example
 from nlp.pipeline import evidence, make_doc
-from nlp.sentences import sentences_of
+from nlp.sentences import meet, sentences_of
 from nlp.windows import Unit, Window, tokens_at, units, windows
 
 SHAPES = ("whole", "untitled", "lowered")
@@ -40,7 +40,7 @@ def example(tokenizer: Any, record: Record) -> Example:
     for number, window in enumerate(made):
         for unit, first, last in window.spans:
             spans.append((number, first, last))
-            rows.append([float(any(_meet(parts[unit].evidence, shown) for shown in record.topics.get(code, ()))) for code in TOPICS])
+            rows.append([float(any(meet(parts[unit].evidence, shown) for shown in record.topics.get(code, ()))) for code in TOPICS])
     return Example(
         ids=tuple(window.ids for window in made),
         spans=tuple(spans),
@@ -71,11 +71,3 @@ def _candidates(record: Record, title: str, parts: Sequence[Unit], made: Sequenc
             )
             for code, candidate in by_code.items()
         )
-
-
-def _meet(place: Evidence, shown: Evidence) -> bool:
-    """Whether a sentence and a stretch of evidence share at least half of the shorter one."""
-    if place.field != shown.field:
-        return False
-    shared = min(place.end, shown.end) - max(place.start, shown.start)
-    return shared >= 0.5 * min(place.end - place.start, shown.end - shown.start)

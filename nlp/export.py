@@ -6,7 +6,6 @@ precision, where one scale for all activations of a run moved topics by 0.014 F1
 it was. `python -m nlp.export` writes the graph anew from the tuned encoder of the last training.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from core.errors import ModelError
 from nlp.calibration import Calibration
+from nlp.encoder import describe
 
 FAMILIES = {"bert": 0, "roberta": 2, "xlm-roberta": 2, "camembert": 2}
 """Architectures that share the graph → first row of their position table."""
@@ -84,12 +84,6 @@ def write_model(trainer: Any, calibration: Calibration, report: Mapping[str, Any
     encoder.config.save_pretrained(folder)
     trainer.tokenizer.save_pretrained(folder)
     describe(folder, {"calibration": asdict(calibration), **report})
-
-
-def describe(folder: Path, content: Mapping[str, Any]) -> None:
-    """Writes `tagger.json`, with the version of what lies beside it."""
-    digest = hashlib.sha256((folder / "encoder.onnx").read_bytes() + (folder / "heads.npz").read_bytes()).hexdigest()[:12]
-    (folder / "tagger.json").write_text(json.dumps({**content, "version": digest}, indent=1) + "\n", "utf8")
 
 
 def write_encoder(weights: Weights, config: Any, folder: Path) -> None:

@@ -9,3 +9,11 @@ def sentences_of(title: str, text: str, language: str) -> list[tuple[Evidence, s
     out = [(Evidence(field="title", start=0, end=len(title)), title)] if title.strip() else []
     out.extend((Evidence(field="text", start=start, end=end), text[start:end]) for start, end in split(text, language))
     return out
+
+
+def meet(place: Evidence, shown: Evidence) -> bool:
+    """Whether a sentence and a stretch of evidence share at least half of the shorter one."""
+    if place.field != shown.field:
+        return False
+    shared = min(place.end, shown.end) - max(place.start, shown.start)
+    return shared >= 0.5 * min(place.end - place.start, shown.end - shown.start)

@@ -286,6 +286,7 @@ def finish(
         return reached
     from nlp.common import write_common
     from nlp.export import write_model
+    from nlp.ngrams_fit import write_ngrams
 
     report = {
         "validation": reached,
@@ -297,6 +298,7 @@ def finish(
     }
     write_model(trainer, calibration, report, out)
     write_common(out, training)
+    write_ngrams(out, training, validation)
     say(f"wrote {out}")
     return reached
 

@@ -30,6 +30,8 @@ PARTS: Mapping[str, Callable[[Weights], Weights]] = {
     "relevance from the mean of all tokens": zeroed("attention_weight"),
     "sentences by the mean of their tokens": zeroed("focus_weight"),
     "topics from sentences alone": zeroed("context_weight", "context_bias"),
+    "topics without n-grams": zeroed("ngram_weight", "ngram_bias"),
+    "topics from n-grams alone": zeroed("focus_weight", "sentence_weight", "sentence_bias", "context_weight", "context_bias"),
     "roles without what the namings say": zeroed("role_weight"),
     "roles without what the counts say": zeroed("prior"),
 }
