@@ -3,11 +3,14 @@
     python -m benchmarks annotate [--seconds 10]
 
 - encoder: tokens a second through `Encoder.read`, over the windows of those texts of the development set (`tests/quality/gold`) that pass
-  the gate; tokens are those in the windows (titles repeated, special ones counted, padding not), the clock runs over tokenising, network and heads.
+  the gate; tokens are those of titles and sentences, each once, though in overlapping windows some are read twice; the clock runs over tokenising,
+  network and heads.
+- the same windows through the same network in torch, in 32 bits, eight windows of like length at a time: where torch and the tuned encoder in full
+  precision are there (extra `train`, after `make models`).
 - whole path: the same tokens a second, and texts a second, through the tagger's one door, in batches of 32 as the tagging consumer makes them:
   gate, language, morphology, transformer, rules.
 - gate: texts a second, over the development set and the sample press's articles, again and again.
-- peak memory: of this process after all that, as the kernel counts it.
+- peak memory: of this process after all that, and after 500 texts at once, as the kernel counts it.
 - labels: how many texts are labelled otherwise alone than among others.
 - extraction: milliseconds a page over the sample press's pages, beside trafilatura alone with its defaults and metadata on the same pages, page by
   page in turn, so that both meet the same machine. Measured last, so that its libraries are not in the memory above.
@@ -36,7 +39,10 @@ Thing = TypeVar("Thing")
 
 THREADS = 2
 BATCH = 32
-TOKENS_A_SECOND = 2000
+TORCH_BATCH = 8
+AT_ONCE = 500
+TOKENS_A_SECOND = 3500
+TIMES_TORCH = 1.4
 GATED_A_SECOND = 2000
 PEAK_GB = 1.2
 
@@ -75,13 +81,16 @@ def measure(options: Options) -> list[Figure]:
     tagged = _rate(lambda: _annotate(annotator, texts), len(texts), options.seconds)
     raw = [(item.title, item.text) for item in texts] + [(one.title, one.text) for one in load_articles()]
     gated = _rate(lambda: [gate.passes(title, text) for title, text in raw], len(raw), options.seconds)
+    _annotate_at_once(annotator, texts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     unsteady = _unsteady(annotator, texts)
+    in_torch = _in_torch(annotator, articles, tokens, options.seconds)
     ours, theirs, pages = _extraction(options.seconds)
     return [
-        encoder.figure("encoder, two threads", "tokens/s", TOKENS_A_SECOND),
+        encoder.figure("encoder, two threads", "tokens/s"),
         (tagged * (tokens / len(texts))).figure("whole path, two threads", "tokens/s", TOKENS_A_SECOND),
         tagged.figure(f"whole path, {len(texts)} texts of {tokens // len(texts)} tokens", "texts/s"),
+        *_beside_torch(encoder, in_torch),
         gated.figure(f"gate, {len(raw)} texts", "texts/s", GATED_A_SECOND, cores=1),
         Figure(what="peak memory of tagging", value=f"{peak:.3f} GB", target=f"≤ {PEAK_GB} GB", ok=peak <= PEAK_GB),
         Figure(what=f"texts labelled otherwise alone than among others, of {len(texts)}", value=str(unsteady), target="0", ok=not unsteady),
@@ -128,9 +137,52 @@ def _articles(texts: Sequence[Text]) -> list[Sentences]:
 
 
 def _tokens(annotator: Annotator, articles: Sequence[Sentences]) -> int:
-    """Tokens in the windows of the articles, padding left out."""
+    """Tokens of the articles' titles and sentences."""
+    return sum(len(unit.tokens) for article in articles for unit in units(annotator.encoder.tokenizer, article))
+
+
+def _annotate_at_once(annotator: Annotator, texts: Sequence[Text]) -> None:
+    annotator.annotate([texts[n % len(texts)] for n in range(AT_ONCE)])
+
+
+def _in_torch(annotator: Annotator, articles: Sequence[Sentences], tokens: int, seconds: float) -> Rate | None:
+    """Tokens a second of the network alone in torch; None where it is not there."""
+    try:
+        import torch
+        from transformers import AutoModel
+
+        from nlp.export import TUNED
+    except ImportError:
+        return None
+    if not TUNED.exists():
+        return None
+    torch.set_num_threads(THREADS)
+    network = AutoModel.from_pretrained(TUNED, add_pooling_layer=False).eval()
     tokenizer = annotator.encoder.tokenizer
-    return sum(len(window.ids) for article in articles for window in windows(tokenizer, units(tokenizer, article)))
+    ids = sorted((window.ids for article in articles for window in windows(tokenizer, units(tokenizer, article))), key=len)
+    batches = []
+    for first in range(0, len(ids), TORCH_BATCH):
+        rows = [torch.tensor(one) for one in ids[first : first + TORCH_BATCH]]
+        padded = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
+        mask = torch.nn.utils.rnn.pad_sequence([torch.ones_like(row) for row in rows], batch_first=True)
+        batches.append((padded, mask))
+
+    def read() -> None:
+        with torch.no_grad():
+            for padded, mask in batches:
+                network(input_ids=padded, attention_mask=mask)
+
+    return _rate(read, tokens, seconds)
+
+
+def _beside_torch(encoder: Rate, in_torch: Rate | None) -> list[Figure]:
+    if in_torch is None:
+        return [Figure(what="the same network in torch", value="not measured: needs `make models`")]
+    times = encoder.clock / in_torch.clock
+    return [
+        in_torch.figure("the same network in torch, 32 bits, two threads", "tokens/s"),
+        Figure(what="encoder ÷ the same network in torch", value=f"{times:.2f}", target=f"≥ {TIMES_TORCH}", ok=times >= TIMES_TORCH),
+    ]
 
 
 def _unsteady(annotator: Annotator, texts: Sequence[Text]) -> int:

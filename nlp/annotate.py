@@ -29,6 +29,9 @@ RULES = "12"
 MAX_CHARACTERS = 200_000
 """Of one text. A longer one is no article; it is refused with its length, not cut."""
 
+TOGETHER = 32
+"""Texts whose analyses are in memory at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -59,7 +62,10 @@ class Annotator:
         return f"{self.encoder.version}.{RULES}"
 
     def annotate(self, texts: Sequence[Text]) -> list[Annotation | AnnotationError]:
-        """Tags texts, in order; one that cannot be tagged gets its error in its place."""
+        """Tags texts, in order; one that cannot be tagged gets its error in its place. However many there are, few are held ready at a time."""
+        return [said for first in range(0, len(texts), TOGETHER) for said in self._annotate(texts[first : first + TOGETHER])]
+
+    def _annotate(self, texts: Sequence[Text]) -> list[Annotation | AnnotationError]:
         out: list[Annotation | AnnotationError | None] = [None] * len(texts)
         docs: dict[int, Doc] = {}
         forms: dict[int, tuple[Normal, Normal]] = {}

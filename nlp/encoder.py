@@ -4,14 +4,17 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from core.article import Evidence
 from core.errors import ModelError
@@ -22,6 +25,7 @@ from nlp.windows import Unit, Window, tokens_at, units, windows
 Floats = NDArray[np.float32]
 
 MODEL = Path(__file__).parent / "model"
+_BLAS = ThreadpoolController()
 FILES = ("encoder.onnx", "embeddings.bin", "heads.npz", "tagger.json", "tokenizer.json", "config.json")
 
 
@@ -72,6 +76,7 @@ class Encoder:
     def tokenizer(self) -> Any:
         """The tokenizer, from the folder alone."""
         os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")  # else it tells every user that torch is not installed
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # else threads for a sentence at a time, beside those of the encoder
         from transformers import PreTrainedTokenizerFast
 
         try:
@@ -85,8 +90,7 @@ class Encoder:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             return onnxruntime.InferenceSession(str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
         except Exception as err:  # ONNX Runtime raises types of its own that share no base
@@ -109,12 +113,19 @@ class Encoder:
         Args:
             articles: the sentences of each. places: of each, where jurisdictions are named.
         """
-        out = []
-        for article, asked in zip(articles, places or [()] * len(articles), strict=True):
+        with _BLAS.limit(limits=1, user_api="blas"):  # else its threads wait in a circle for work, on the cores that the encoder needs
+            return self._read(articles, places or [()] * len(articles))
+
+    def _read(self, articles: Sequence[Sequence[tuple[Evidence, str]]], places: Sequence[Sequence[Evidence]]) -> list[Reading | None]:
+        out: list[Reading | None] = []
+        ahead: deque[Callable[[], Reading | None]] = deque()
+        for article, asked in zip(articles, places, strict=True):
             parts = units(self.tokenizer, article)
             made = windows(self.tokenizer, parts)
-            out.append(self._reading(dict(article), parts, made, [self._run(window) for window in made], asked))
-        return out
+            ahead.append(partial(self._reading, dict(article), parts, made, self._begun(made), asked))
+            if len(ahead) > self.threads:
+                out.append(ahead.popleft()())
+        return out + [reading() for reading in ahead]
 
     def whole(self, sentences: Floats) -> Floats:
         """The article's topic logits [T] out of those of its sentences [S, T]: a smooth maximum."""
@@ -127,30 +138,41 @@ class Encoder:
         """How many tokens the texts have; for measuring."""
         return sum(len(self.tokenizer.encode(text, add_special_tokens=False)) for text in texts)
 
-    def _run(self, window: Window) -> Floats:
+    def _begun(self, made: Sequence[Window]) -> list[Future[Floats]]:
+        """The token vectors of windows, on their way."""
+        run = partial(self._run, self.session)  # made here, once, not by each worker
+        return [self._workers.submit(run, window) for window in made]
+
+    @cached_property
+    def _workers(self) -> ThreadPoolExecutor:
+        """A window for each core: windows are small, and two threads over one window take a fifth longer than each over its own."""
+        return ThreadPoolExecutor(self.threads, thread_name_prefix="encoder")
+
+    def _run(self, session: Any, window: Window) -> Floats:
         """Token vectors [length, hidden size]. A window is run alone: a batch would gain no speed on two cores, and must not let a text's labels
         depend on its neighbours."""
         ids = np.array([window.ids], np.int64)
-        return np.asarray(self.session.run(["hidden"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0])
+        return np.asarray(session.run(["hidden"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0])
 
     def query(self, text: str) -> Floats | None:
         """The embedding of what somebody asks for, to be compared with those of articles; None for a text without any token."""
         made = windows(self.tokenizer, units(self.tokenizer, [(Evidence(field="text", start=0, end=len(text)), text)]))
         if not made:
             return None
-        return self._told_apart(np.concatenate([self._run(window) for window in made]).mean(0), "common_query")
+        return self._told_apart(np.concatenate([one.result() for one in self._begun(made)]).mean(0), "common_query")
 
     def _reading(
         self,
         texts: Mapping[Evidence, str],
         parts: Sequence[Unit],
         made: Sequence[Window],
-        vectors: Sequence[Floats],
+        begun: Sequence[Future[Floats]],
         places: Sequence[Evidence],
     ) -> Reading | None:
         if not made:
             return None
         head = self.heads
+        vectors = [one.result() for one in begun]
         tokens = np.concatenate(vectors)
         weight = _softmax(tokens @ head["attention_weight"][0] + head["attention_bias"][0])
         pooled = weight @ tokens
