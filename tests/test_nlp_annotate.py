@@ -12,6 +12,7 @@ import pytest
 from core.article import RELEVANCES, TOPICS, Annotation, Evidence
 from core.errors import AnnotationError, ModelError
 from nlp.annotate import MAX_CHARACTERS, MODEL, Annotator, Text
+from nlp.encoder import Encoder
 from nlp.sentences import sentences_of
 from nlp.windows import MAX_TOKENS, tokens_at, units, windows
 
@@ -149,6 +150,18 @@ def test_a_batch_says_what_single_texts_say() -> None:
         assert left.article_id == right.article_id and left.relevance == right.relevance
         assert [topic.code for topic in left.topics] == [topic.code for topic in right.topics]
         assert left.scores["law"] == right.scores["law"]
+
+
+def test_readings_keep_their_order_whoever_makes_them() -> None:
+    """More articles than are read ahead, some without a token, by one worker and by three: the same numbers, each in its place."""
+    articles = [
+        [] if n % 5 == 4 else sentences_of(f"Bill {n}", "The chamber debates a deepfake bill. " * (1 + n % 3 * 40), "en") for n in range(14)
+    ]
+    one, three = (Encoder(MODEL, threads).read(articles) for threads in (1, 3))
+    assert [reading is None for reading in one] == [n % 5 == 4 for n in range(14)]
+    for left, right in zip(one, three, strict=True):
+        if left is not None and right is not None:
+            assert np.array_equal(left.sentences, right.sentences) and np.array_equal(left.embedding, right.embedding)
 
 
 @pytest.mark.parametrize(
