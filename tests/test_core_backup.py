@@ -71,7 +71,8 @@ def test_a_copy_made_while_it_is_written_can_be_restored(archive: Archive, tmp_p
     done = backup.restore(tmp_path / "copy", tmp_path / "back")
     found = titles(tmp_path / "back")
     assert {f"Page {number}" for number in range(10)} <= found
-    assert done["fetches"] == len(found) <= 10 + len(written)
+    assert len(found) <= done["fetches"] <= len(found) + 1, "the page being written may be fetched and no article yet"
+    assert done["fetches"] <= 10 + len(written)
     back = Archive(tmp_path / "back")
     fetch(back, 5000)  # it can be written to like any other
     back.close()
