@@ -91,7 +91,9 @@ def crawl(ids: Sequence[str], follow: bool, since: datetime | None, until: datet
 
 @click.command(name="import")
 @click.option("--jsonl", is_flag=True, help='read {"url" or "id", "title", "text" or "html", …} lines from stdin')
-@click.option("--csv", "table", is_flag=True, help="read a table of articles from stdin: the columns in docs/operating.md, or Media Cloud's")
+@click.option(
+    "--csv", "table", is_flag=True, help="read a table of articles from stdin: the columns in docs/operating.md, or Media Cloud's"
+)
 @click.option(
     "--warc", "warcs", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="read a WARC file (repeatable)"
 )
