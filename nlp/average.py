@@ -19,7 +19,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from core.errors import UsageError
-from nlp.corpus import load
+from nlp.corpus import load, parted
 from nlp.encoder import MODEL
 from nlp.export import TUNED
 from nlp.train import Plan, Trainer, finish, say
@@ -58,8 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     abouts = [json.loads((model / "tagger.json").read_text("utf8")) for model, _ in folders]
     aside = set(abouts[0]["set_aside"])
-    records = load()
-    training, validation = ([r for r in records if (r.event in aside) == is_aside] for is_aside in (False, True))
+    training, validation = parted(load(), aside)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         shutil.copytree(folders[0][1], work / "tuned")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.article import Evidence
-from nlp.corpus import Record, load
+from nlp.corpus import Record, load, parted
 from nlp.encoder import MODEL, Encoder, describe
 from nlp.sentences import sentences_of
 
@@ -51,8 +51,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m nlp.common", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, default=MODEL)
     folder = parser.parse_args().model
-    aside = set(Encoder(folder).about["set_aside"])
-    write_common(folder, [record for record in load() if record.event not in aside])
+    training, _ = parted(load(), set(Encoder(folder).about["set_aside"]))
+    write_common(folder, training)
     return 0
 
 

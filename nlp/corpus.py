@@ -4,7 +4,7 @@ import json
 import random
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,15 @@ def load(folder: Path = DATA) -> list[Record]:
                 raise UsageError(f"{path.name} line {number} ({row.get('id')}): {'; '.join(faults)}")
             out[row["id"]] = _record(row)
     return sorted(out.values(), key=lambda record: record.id)
+
+
+def parted(records: Iterable[Record], aside: Collection[str]) -> tuple[list[Record], list[Record]]:
+    """The records to train on, and those whose events are set aside."""
+    training: list[Record] = []
+    validation: list[Record] = []
+    for record in records:
+        (validation if record.event in aside else training).append(record)
+    return training, validation
 
 
 def problems(row: Mapping[str, Any]) -> Iterator[str]:

@@ -55,32 +55,26 @@ class Graph:
         scale[scale == 0] = 1
         packed = np.rint(weight / scale[:, None]).astype(np.int8).T
         axis = self.constant("last", np.array([-1], np.int64))
+        least = self.constant("least", np.array(1e-9, np.float32))
+        levels = self.constant("levels", np.array(ACTIVATION_LEVELS, np.float32))
         low = self.node("ReduceMin", [value, axis], f"{name}.low", keepdims=1)
         high = self.node("ReduceMax", [value, axis], f"{name}.high", keepdims=1)
-        width = self.node(
-            "Max", [self.node("Sub", [high, low], f"{name}.range"), self.constant("least", np.array(1e-9, np.float32))], f"{name}.width"
-        )
-        step = self.node("Div", [width, self.constant("levels", np.array(ACTIVATION_LEVELS, np.float32))], f"{name}.step")
-        steps = self.node(
-            "Round", [self.node("Div", [self.node("Sub", [value, low], f"{name}.above"), step], f"{name}.steps")], f"{name}.whole"
-        )
-        whole = self.node("Cast", [steps], f"{name}.u8", to=TensorProto.UINT8)
-        summed = self.node(
-            "Cast",
-            [self.node("MatMulInteger", [whole, self.constant(f"{name}.w", packed)], f"{name}.i32")],
-            f"{name}.f32",
-            to=TensorProto.FLOAT,
-        )
-        scaled = self.node(
-            "Mul",
-            [self.node("Mul", [summed, step], f"{name}.rows"), self.constant(f"{name}.s", scale.astype(np.float32))],
-            f"{name}.scaled",
-        )
-        columns = self.constant(f"{name}.sums", packed.sum(0, dtype=np.float32) * scale.astype(np.float32))
-        below = self.node(
-            "Add", [self.node("Mul", [low, columns], f"{name}.below"), self.constant(f"{name}.b", bias.astype(np.float32))], f"{name}.base"
-        )
-        return self.node("Add", [scaled, below], f"{name}.o")
+        width = self.node("Sub", [high, low], f"{name}.range")
+        width = self.node("Max", [width, least], f"{name}.width")
+        step = self.node("Div", [width, levels], f"{name}.step")
+        steps = self.node("Sub", [value, low], f"{name}.above")
+        steps = self.node("Div", [steps, step], f"{name}.steps")
+        steps = self.node("Round", [steps], f"{name}.whole")
+        steps = self.node("Cast", [steps], f"{name}.u8", to=TensorProto.UINT8)
+        out = self.node("MatMulInteger", [steps, self.constant(f"{name}.w", packed)], f"{name}.i32")
+        out = self.node("Cast", [out], f"{name}.f32", to=TensorProto.FLOAT)
+        out = self.node("Mul", [out, step], f"{name}.rows")
+        out = self.node("Mul", [out, self.constant(f"{name}.s", scale.astype(np.float32))], f"{name}.scaled")
+        # what the least of each token has taken from every weight of a column
+        sums = self.constant(f"{name}.sums", packed.sum(0, dtype=np.float32) * scale.astype(np.float32))
+        base = self.node("Mul", [low, sums], f"{name}.below")
+        base = self.node("Add", [base, self.constant(f"{name}.b", bias.astype(np.float32))], f"{name}.base")
+        return self.node("Add", [out, base], f"{name}.o")
 
 
 def write_model(trainer: Any, calibration: Calibration, report: Mapping[str, Any], folder: Path) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.article import TOPICS
 from nlp.calibration import calibrate
-from nlp.corpus import Record, load
+from nlp.corpus import Record, load, parted
 from nlp.encoder import MODEL, Encoder, describe
 from nlp.ngrams import BITS, buckets
 from nlp.sentences import meet, sentences_of
@@ -80,10 +80,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m nlp.ngrams_fit", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, default=MODEL)
     folder: Path = parser.parse_args().model
-    aside = set(Encoder(folder).about["set_aside"])
-    records = load()
-    training, validation = ([one for one in records if (one.event in aside) == is_aside] for is_aside in (False, True))
-    write_ngrams(folder, training, validation)
+    write_ngrams(folder, *parted(load(), set(Encoder(folder).about["set_aside"])))
     return 0
 
 

@@ -23,7 +23,7 @@ from torch import Tensor, distributed
 
 from core.article import TOPICS
 from nlp.calibration import Calibration, calibrate, f1
-from nlp.corpus import Record, events_aside, load
+from nlp.corpus import Record, events_aside, load, parted
 from nlp.encoder import MODEL
 from nlp.examples import SHAPES, example, shaped
 from nlp.network import SHARPNESS, Example, Heads, Output, Split, loss
@@ -258,7 +258,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     records = load()
     before = json.loads((given.resume / "tagger.json").read_text("utf8")) if given.resume else None
     aside = set(before["set_aside"]) if before else events_aside(records, plan.held_out, plan.seed)
-    training, validation = ([r for r in records if (r.event in aside) == is_aside] for is_aside in (False, True))
+    training, validation = parted(records, aside)
     if plan.share < 1:
         used = events_aside(training, plan.share, plan.seed)
         training = [record for record in training if record.event in used]

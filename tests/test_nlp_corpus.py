@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import UsageError
 from nlp import check
-from nlp.corpus import DATA, load, near_duplicates, problems
+from nlp.corpus import DATA, load, near_duplicates, parted, problems
 
 TEXT = (
     "The assembly of the invented isle of Tarn voted on Monday for a law on faked intimate pictures. "
@@ -185,3 +185,13 @@ def test_there_is_enough_of_each_language(language: str) -> None:
     counted = check.kinds(DATA)[language]
     assert counted.total() >= 150
     assert counted["retold"] * 2 >= counted.total()
+
+
+def test_events_that_are_set_aside_stand_on_one_side_alone() -> None:
+    """Nothing is lost, and the order stays."""
+    records = load()[:60]
+    aside = {record.event for record in records[::7]}
+    training, validation = parted(records, aside)
+    assert {record.event for record in validation} == aside
+    assert not aside & {record.event for record in training}
+    assert sorted([*training, *validation], key=records.index) == records

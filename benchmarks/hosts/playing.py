@@ -45,9 +45,8 @@ class Playing:
         self._by_name = {host.outlet.host: host for host in world.hosts}
         self._seen: set[str] = set()
         self._lock = threading.Lock()
-        self._listings = {
-            name: self._make_listings(host) for name, host in self._by_name.items()
-        }  # before the first visit: it takes a while
+        # before the first visit: it takes a while
+        self._listings = {name: self._make_listings(host) for name, host in self._by_name.items()}
 
     def respond(self, host: str, target: str, headers: Mapping[str, str]) -> Response:
         """Answers one request; see `press.world.World.respond`."""

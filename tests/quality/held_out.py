@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.article import RELEVANCES, TOPICS
 from nlp.annotate import MODEL
 from nlp.calibration import Calibration, calibrate
-from nlp.corpus import Record, load
+from nlp.corpus import Record, load, parted
 from nlp.encoder import Encoder, Reading
 from nlp.sentences import sentences_of
 from tests.quality.errors import NONE, confusion, grid
@@ -29,8 +29,7 @@ BINS = 10
 
 def set_aside(encoder: Encoder) -> list[Record]:
     """The articles that the model was not trained on."""
-    aside = set(encoder.about["set_aside"])
-    return [record for record in load() if record.event in aside]
+    return parted(load(), set(encoder.about["set_aside"]))[1]
 
 
 def crossed(records: Sequence[Record], readings: Sequence[Reading]) -> Iterator[tuple[Record, Reading, Calibration]]:
